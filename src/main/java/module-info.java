@@ -1,0 +1,16 @@
+/**
+ * Mixture models fitted by expectation-maximisation, at the speed of the hardware.
+ *
+ * <p>Start at {@link org.fusedem.points.Points} for data, {@link org.fusedem.fit.Fitter} to fit, and
+ * {@link org.fusedem.model.GaussianMixture} for what comes out.
+ */
+module org.fusedem {
+    requires jdk.incubator.vector;
+
+    exports org.fusedem.points;
+    exports org.fusedem.moments;
+    exports org.fusedem.model;
+    exports org.fusedem.em;
+    exports org.fusedem.fit;
+    exports org.fusedem.files;
+}

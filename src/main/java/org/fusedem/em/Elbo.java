@@ -1,0 +1,72 @@
+package org.fusedem.em;
+
+/**
+ * The identity that EM rests on, for one observation x and a discrete latent variable z with K values:
+ *
+ * <pre>
+ * log p(x) = ELBO(q) + KL(q || p(z|x))
+ * ELBO(q)  = E_q[log p(x, z)] + H(q)
+ * </pre>
+ *
+ * for every distribution q over z (Bishop, Pattern Recognition and Machine Learning, (9.70) to (9.72)). All in nats;
+ * {@code 0 log 0 = 0}.
+ */
+public final class Elbo {
+    private Elbo() {}
+
+    /**
+     * The evidence lower bound, {@code sum_z q_z (log p(x, z) - log q_z)}.
+     *
+     * @param q a distribution over z: K non-negative numbers with sum one
+     * @param logJoint {@code log p(x, z)} for each z
+     */
+    public static double of(double[] q, double[] logJoint) {
+        double sum = 0;
+        for (int z = 0; z < q.length; z++) {
+            if (q[z] > 0) {
+                sum += q[z] * (logJoint[z] - Math.log(q[z]));
+            }
+        }
+        return sum;
+    }
+
+    /**
+     * The Kullback-Leibler divergence {@code KL(q || p) = sum_z q_z (log q_z - log p_z)}; infinite where q is positive
+     * and p is not.
+     */
+    public static double divergence(double[] q, double[] p) {
+        double sum = 0;
+        for (int z = 0; z < q.length; z++) {
+            if (q[z] > 0) {
+                sum += q[z] * (Math.log(q[z]) - Math.log(p[z]));
+            }
+        }
+        return sum;
+    }
+
+    /** The evidence, {@code log p(x) = log sum_z exp(log p(x, z))}, without overflow. */
+    public static double logEvidence(double[] logJoint) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (double value : logJoint) {
+            max = Math.max(max, value);
+        }
+        if (max == Double.NEGATIVE_INFINITY) {
+            return max;
+        }
+        double sum = 0;
+        for (double value : logJoint) {
+            sum += Math.exp(value - max);
+        }
+        return max + Math.log(sum);
+    }
+
+    /** The posterior, {@code p(z|x) = exp(log p(x, z) - log p(x))}. */
+    public static double[] posterior(double[] logJoint) {
+        double evidence = logEvidence(logJoint);
+        double[] posterior = new double[logJoint.length];
+        for (int z = 0; z < posterior.length; z++) {
+            posterior[z] = Math.exp(logJoint[z] - evidence);
+        }
+        return posterior;
+    }
+}

@@ -1,0 +1,27 @@
+package org.fusedem.em;
+
+/**
+ * A model with parameters theta, data X and latent variables Z, as the EM loop sees it (Dempster, Laird and Rubin 1977;
+ * Bishop, Pattern Recognition and Machine Learning, 9.4).
+ *
+ * <p>For any distribution q over Z, {@code log p(X|theta) = ELBO(q, theta) + KL(q || p(Z|X, theta))}. The expectation
+ * sets q to the posterior, so that KL is zero and the bound touches; the maximisation raises the bound, and with it the
+ * log-likelihood.
+ */
+public interface LatentVariableModel {
+    /**
+     * The E-step: sets q to the posterior under the current parameters and gathers what the M-step needs.
+     *
+     * @return the log-likelihood of the current parameters, in nats: the ELBO at this q
+     */
+    double expectation();
+
+    /** The M-step: replaces the parameters by those that maximise the ELBO at the q of the last {@link #expectation}. */
+    void maximization();
+
+    /** The log-likelihood of the current parameters, in nats, when no M-step is to follow. */
+    double logLikelihood();
+
+    /** The number of points, or the sum of their weights: what divides a log-likelihood to make it a mean. */
+    double totalWeight();
+}

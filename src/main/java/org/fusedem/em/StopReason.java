@@ -1,0 +1,20 @@
+package org.fusedem.em;
+
+/** Why an EM loop ended. */
+public enum StopReason {
+    /** An iteration raised the mean log-likelihood by less than the tolerance. */
+    CONVERGED("the gain per iteration fell below the tolerance"),
+    /** All iterations asked for were done. */
+    MAX_ITERATIONS("all iterations asked for were done");
+
+    private final String sentence;
+
+    StopReason(String sentence) {
+        this.sentence = sentence;
+    }
+
+    /** The reason in words. */
+    public String sentence() {
+        return sentence;
+    }
+}

@@ -1,0 +1,101 @@
+package org.fusedem.fit;
+
+import java.lang.foreign.Arena;
+import java.util.Arrays;
+import org.fusedem.kernel.Assignment;
+import org.fusedem.kernel.Densities;
+import org.fusedem.kernel.Kernel;
+import org.fusedem.kernel.Passes;
+import org.fusedem.kernel.Team;
+import org.fusedem.moments.Covariance;
+import org.fusedem.moments.Moments;
+import org.fusedem.points.Points;
+
+/**
+ * The weighted mean and variance of every feature: what is near, and what is small, for these data.
+ *
+ * @param means D means
+ * @param variances D variances, each divided by the total weight; 1 for a constant feature, whose own is 0
+ * @param constant for each feature, whether all its values are equal
+ * @param totalWeight the number of points, or the sum of their weights
+ */
+record FeatureScales(double[] means, double[] variances, boolean[] constant, double totalWeight) {
+    /** Sums of squares beyond this could overflow around other shifts. */
+    private static final double LARGEST_SCATTER = 1e300;
+
+    /** One component that takes every point. */
+    private static final Densities ONE_FOR_ALL = (tile, firstPoint) -> {
+        for (int n = 0; n < tile.count(); n++) {
+            tile.setLogDensity(0, n, 0);
+        }
+    };
+
+    /**
+     * Two passes: the second's shifts are the first's means, so that nothing cancels.
+     *
+     * @throws IllegalArgumentException if no point has weight, or a feature spreads too far for sums of its squares
+     */
+    static FeatureScales of(Kernel kernel, Points points, Team team) {
+        double[] means = new double[points.dims()];
+        points.copyRow(0, means);
+        double[] variances = new double[points.dims()];
+        double totalWeight = 0;
+        try (Arena arena = Arena.ofShared()) {
+            Passes passes = new Passes(kernel, points, Covariance.DIAGONAL, 1, team, arena);
+            for (int pass = 0; pass < 2; pass++) {
+                Moments moments = passes.run(ONE_FOR_ALL, Assignment.SOFT, means.clone());
+                totalWeight = moments.totalWeight();
+                if (!(totalWeight > 0)) {
+                    throw new IllegalArgumentException("all points have weight 0: points=" + points.size());
+                }
+                for (int i = 0; i < means.length; i++) {
+                    double distance = moments.first()[i] / totalWeight;
+                    means[i] += distance;
+                    checkScatter(moments.second()[i], i);
+                    variances[i] = moments.second()[i] / totalWeight - distance * distance;
+                }
+            }
+        }
+        boolean[] constant = new boolean[means.length];
+        for (int i = 0; i < means.length; i++) {
+            // Negated, so that a rounding below zero counts as none.
+            constant[i] = !(variances[i] > 0);
+            variances[i] = constant[i] ? 1 : variances[i];
+        }
+        return new FeatureScales(means, variances, constant, totalWeight);
+    }
+
+    private static void checkScatter(double scatter, int column) {
+        if (!(scatter <= LARGEST_SCATTER)) {
+            throw new IllegalArgumentException("values spread too far for sums of their squares (rescale the column): column="
+                    + column + ", sum of squares=" + scatter);
+        }
+    }
+
+    /** The means, once for each of K components. */
+    double[] repeatedMeans(int components) {
+        double[] repeated = new double[Math.multiplyExact(components, means.length)];
+        for (int k = 0; k < components; k++) {
+            System.arraycopy(means, 0, repeated, k * means.length, means.length);
+        }
+        return repeated;
+    }
+
+    /** The covariance of all points, without its correlations, packed for each component of a shape. */
+    double[] packedVariances(Covariance covariance, int components) {
+        int dims = means.length;
+        double[] packed = new double[covariance.packedLength(components, dims)];
+        double average = Arrays.stream(variances).average().orElseThrow();
+        int block = covariance.blockLength(dims);
+        for (int offset = 0; offset < packed.length; offset += block) {
+            for (int i = 0; i < dims; i++) {
+                switch (covariance) {
+                    case SPHERICAL -> packed[offset] = average;
+                    case DIAGONAL -> packed[offset + i] = variances[i];
+                    case TIED, FULL -> packed[offset + Covariance.triangle(i + 1) - 1] = variances[i];
+                }
+            }
+        }
+        return packed;
+    }
+}

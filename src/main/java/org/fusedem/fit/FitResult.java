@@ -1,0 +1,60 @@
+package org.fusedem.fit;
+
+import java.util.List;
+import org.fusedem.em.StopReason;
+import org.fusedem.model.GaussianMixture;
+
+/**
+ * What a fit found, of the best restart unless said otherwise. Log-likelihoods are totals over all points, in nats.
+ *
+ * @param model the fitted mixture
+ * @param trace the log-likelihood of the start and after each iteration; each is also the evidence lower bound at that
+ *     iteration's posterior. {@code iterations + 1} values; the last is the model's
+ * @param iterations the number of EM iterations
+ * @param stopReason why they ended
+ * @param events components that collapsed or died, features that are constant, and what was done
+ * @param restartLogLikelihoods the last log-likelihood of every restart, in order
+ * @param bestRestart which of them this is, from 0
+ * @param totalWeight the number of points, or the sum of their weights
+ * @param secondsStart wall time of finding the starts, all restarts
+ * @param secondsIterations wall time of the EM iterations, all restarts
+ * @param iterationSeconds wall time of each iteration
+ */
+public record FitResult(
+        GaussianMixture model,
+        double[] trace,
+        int iterations,
+        StopReason stopReason,
+        List<FitEvent> events,
+        double[] restartLogLikelihoods,
+        int bestRestart,
+        double totalWeight,
+        double secondsStart,
+        double secondsIterations,
+        double[] iterationSeconds) {
+
+    /** {@code sum_n w_n log p(x_n)} under {@link #model}. */
+    public double logLikelihood() {
+        return trace[trace.length - 1];
+    }
+
+    /** {@link #logLikelihood()} divided by {@link #totalWeight()}. */
+    public double meanLogLikelihood() {
+        return logLikelihood() / totalWeight;
+    }
+
+    /** Whether the fit ended because an iteration gained less than the tolerance. */
+    public boolean converged() {
+        return stopReason == StopReason.CONVERGED;
+    }
+
+    /** The Bayesian information criterion of {@link #model}; smaller is better. */
+    public double bic() {
+        return model.bic(logLikelihood(), totalWeight);
+    }
+
+    /** Akaike's information criterion of {@link #model}; smaller is better. */
+    public double aic() {
+        return model.aic(logLikelihood());
+    }
+}

@@ -1,0 +1,86 @@
+package org.fusedem.fit;
+
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.fusedem.fit.FitEvent.Kind;
+import org.fusedem.kernel.Kernel;
+import org.fusedem.kernel.Kernels;
+import org.fusedem.kernel.Team;
+import org.fusedem.model.GaussianMixture;
+import org.fusedem.points.Points;
+
+/**
+ * Fits Gaussian mixtures by expectation-maximisation.
+ *
+ * <pre>{@code
+ * FitResult result = Fitter.fit(points, FitOptions.components(2));
+ * double[] weights = result.model().weights();
+ * }</pre>
+ *
+ * <p>Stateless, so thread-safe. The same points, options and vector width give the same result, to the last bit, with
+ * any number of threads.
+ */
+public final class Fitter {
+    private Fitter() {}
+
+    /**
+     * Fits a mixture: for each restart a start and EM iterations to their end; the restart with the highest
+     * log-likelihood wins, one in which no component has collapsed or died before any in which one has (a collapsed
+     * component's likelihood is no merit).
+     *
+     * <p>Costs, per iteration, {@code O(n K D)} for spherical and diagonal covariances, {@code O(n K D^2)} for tied and
+     * full ones; memory beside the points for some copies of the parameters and a few hundred kilobytes per thread.
+     *
+     * @throws IllegalArgumentException if there are fewer points than components, no point has weight, the points spread
+     *     too far for double, or a given start has other dims than the points
+     * @throws IllegalStateException if the points are closed
+     */
+    public static FitResult fit(Points points, FitOptions options) {
+        points.checkOpen();
+        check(points, options);
+        if (options.threads() == 1) {
+            return fit(points, options, Team.CALLER);
+        }
+        if (options.executor() != null) {
+            return fit(points, options, new Team(options.threads(), options.executor()));
+        }
+        try (ExecutorService helpers = Executors.newFixedThreadPool(options.threads() - 1)) {
+            return fit(points, options, new Team(options.threads(), helpers));
+        }
+    }
+
+    private static void check(Points points, FitOptions options) {
+        if (points.size() < options.components()) {
+            throw new IllegalArgumentException("there must be at least as many points as components: points="
+                    + points.size() + ", components=" + options.components());
+        }
+        if (options.start() instanceof Start.Given(GaussianMixture model) && model.dims() != points.dims()) {
+            throw new IllegalArgumentException("points and start differ: points have dims=" + points.dims()
+                    + ", the start has dims=" + model.dims());
+        }
+    }
+
+    private static FitResult fit(Points points, FitOptions options, Team team) {
+        Kernel kernel = Kernels.chosen();
+        // Shared, because the team's threads use the scratch.
+        try (Arena arena = Arena.ofShared()) {
+            FeatureScales scales = FeatureScales.of(kernel, points, team);
+            GaussianEm em = new GaussianEm(kernel, points, options, scales, team, arena);
+            Starter starter = new Starter(kernel, points, options, scales, team);
+            return new Restarts(options, em, starter).run(constantFeatures(scales));
+        }
+    }
+
+    private static List<FitEvent> constantFeatures(FeatureScales scales) {
+        List<FitEvent> events = new ArrayList<>();
+        for (int i = 0; i < scales.constant().length; i++) {
+            if (scales.constant()[i]) {
+                events.add(new FitEvent(Kind.FEATURE_CONSTANT, i, 0, 0));
+            }
+        }
+        return events;
+    }
+}

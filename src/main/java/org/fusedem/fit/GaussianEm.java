@@ -1,0 +1,94 @@
+package org.fusedem.fit;
+
+import java.lang.foreign.Arena;
+import org.fusedem.em.LatentVariableModel;
+import org.fusedem.kernel.Assignment;
+import org.fusedem.kernel.Densities;
+import org.fusedem.kernel.Kernel;
+import org.fusedem.kernel.Parameters;
+import org.fusedem.kernel.Passes;
+import org.fusedem.kernel.Team;
+import org.fusedem.moments.Moments;
+import org.fusedem.points.Points;
+
+/**
+ * A Gaussian mixture over given points, as the EM loop sees it: the E-step is a fused pass that leaves moments, the
+ * M-step turns them into parameters. Everything is allocated here, once.
+ */
+final class GaussianEm implements LatentVariableModel {
+    private final Parameters parameters;
+    private final Passes passes;
+    private final Maximization maximization;
+    private final EventLog events;
+    private final Densities densities;
+    private final double totalWeight;
+    private final Progress progress;
+    private Moments moments;
+    private int restart;
+    private int iteration;
+
+    GaussianEm(Kernel kernel, Points points, FitOptions options, FeatureScales scales, Team team, Arena arena) {
+        parameters = new Parameters(options.covariance(), options.components(), points.dims());
+        passes = new Passes(kernel, points, options.covariance(), options.components(), team, arena);
+        events = new EventLog(options.components());
+        VarianceFloor floor = new VarianceFloor(options.covariance(), options.regularization(), scales.variances());
+        maximization = new Maximization(floor, points.dims(), events);
+        densities = (tile, firstPoint) -> kernel.logDensities(parameters, tile);
+        totalWeight = scales.totalWeight();
+        progress = options.progress();
+    }
+
+    /** Forgets the last run; the caller then sets the parameters by {@link #startFrom} or {@link #startWith}. */
+    void begin(int newRestart) {
+        restart = newRestart;
+        iteration = 0;
+        events.clear();
+    }
+
+    /**
+     * Starts with an M-step on responsibilities from elsewhere. Components without any keep the parameters they have.
+     *
+     * @param shifts what to subtract from the points of each component
+     */
+    void startFrom(Densities stageOne, Assignment stageTwo, double[] shifts) {
+        maximization.maximize(passes.run(stageOne, stageTwo, shifts), parameters);
+    }
+
+    /** Starts with the parameters as the caller has set them, lifted to the variance floor. */
+    void startWith() {
+        maximization.enforceFloor(parameters);
+    }
+
+    @Override
+    public double expectation() {
+        moments = passes.run(densities, Assignment.SOFT, parameters.means());
+        progress.iteration(restart, iteration, moments.logLikelihood() / totalWeight);
+        return moments.logLikelihood();
+    }
+
+    @Override
+    public void maximization() {
+        events.enter(++iteration);
+        maximization.maximize(moments, parameters);
+    }
+
+    @Override
+    public double logLikelihood() {
+        return passes.run(densities, Assignment.NONE, parameters.means()).logLikelihood();
+    }
+
+    @Override
+    public double totalWeight() {
+        return totalWeight;
+    }
+
+    /** The current parameters; live. */
+    Parameters parameters() {
+        return parameters;
+    }
+
+    /** What has happened since {@link #begin}. */
+    EventLog events() {
+        return events;
+    }
+}

@@ -1,0 +1,17 @@
+package org.fusedem.fit;
+
+/** Told of every iteration of a fit, on the thread that fits, between the E-step and the M-step. */
+@FunctionalInterface
+public interface Progress {
+    /** Tells nobody. */
+    Progress SILENT = (restart, iteration, meanLogLikelihood) -> { };
+
+    /**
+     * An E-step is done.
+     *
+     * @param restart from 0
+     * @param iteration from 0
+     * @param meanLogLikelihood per point, in nats
+     */
+    void iteration(int restart, int iteration, double meanLogLikelihood);
+}

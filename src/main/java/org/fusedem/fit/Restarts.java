@@ -1,0 +1,95 @@
+package org.fusedem.fit;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.fusedem.em.EmLoop;
+import org.fusedem.em.StopReason;
+import org.fusedem.em.Trace;
+import org.fusedem.kernel.Parameters;
+import org.fusedem.model.GaussianMixture;
+
+/** All restarts of one fit, and the best so far. */
+final class Restarts {
+    private final FitOptions options;
+    private final GaussianEm em;
+    private final Starter starter;
+    private final Trace trace;
+    private final double[] logLikelihoods;
+    private double secondsStart;
+    private double secondsIterations;
+    private Best best;
+
+    Restarts(FitOptions options, GaussianEm em, Starter starter) {
+        this.options = options;
+        this.em = em;
+        this.starter = starter;
+        trace = new Trace(options.maxIterations());
+        logLikelihoods = new double[options.start() instanceof Start.Given ? 1 : options.restarts()];
+    }
+
+    /** What is kept of the best restart. */
+    private record Best(
+            int restart,
+            int affected,
+            GaussianMixture model,
+            double[] trace,
+            long[] iterationNanos,
+            StopReason stopReason,
+            List<FitEvent> events) {}
+
+    /**
+     * Runs them all.
+     *
+     * @param dataEvents what is odd about the data, whatever the restart
+     */
+    FitResult run(List<FitEvent> dataEvents) {
+        SplittableRandom random = new SplittableRandom(options.seed());
+        EmLoop loop = new EmLoop(options.tolerance(), options.maxIterations());
+        for (int restart = 0; restart < logLikelihoods.length; restart++) {
+            long begin = System.nanoTime();
+            em.begin(restart);
+            starter.start(em, random.split());
+            secondsStart += seconds(System.nanoTime() - begin);
+            loop.run(em, trace);
+            secondsIterations += seconds(trace.totalNanos());
+            logLikelihoods[restart] = trace.lastLogLikelihood();
+            if (isBetter(restart)) {
+                keep(restart);
+            }
+        }
+        return result(dataEvents);
+    }
+
+    private boolean isBetter(int restart) {
+        if (best == null) {
+            return true;
+        }
+        int affected = em.events().affectedComponents();
+        if ((affected == 0) != (best.affected == 0)) {
+            return affected == 0;
+        }
+        return logLikelihoods[restart] > logLikelihoods[best.restart];
+    }
+
+    private void keep(int restart) {
+        Parameters p = em.parameters();
+        GaussianMixture model =
+                GaussianMixture.of(p.covariance(), p.dims(), p.weights(), p.means(), p.covariances());
+        best = new Best(restart, em.events().affectedComponents(), model, trace.logLikelihoods(),
+                trace.iterationNanos(), trace.stopReason(), em.events().toList());
+    }
+
+    private FitResult result(List<FitEvent> dataEvents) {
+        List<FitEvent> events = new ArrayList<>(dataEvents);
+        events.addAll(best.events);
+        return new FitResult(best.model, best.trace, best.iterationNanos.length, best.stopReason, List.copyOf(events),
+                logLikelihoods, best.restart, em.totalWeight(), secondsStart, secondsIterations,
+                Arrays.stream(best.iterationNanos).mapToDouble(Restarts::seconds).toArray());
+    }
+
+    private static double seconds(long nanos) {
+        return nanos * 1e-9;
+    }
+}

@@ -1,0 +1,33 @@
+package org.fusedem.fit;
+
+import java.util.Objects;
+import org.fusedem.model.GaussianMixture;
+
+/** Where a fit begins. */
+public sealed interface Start {
+    /**
+     * Greedy k-means++ seeding (Arthur and Vassilvitskii 2007; several candidates per centre, the best one kept) and up to
+     * ten Lloyd steps, with every feature divided by its standard deviation, on a random sample of at most
+     * {@code max(2048, 64 K)} points; then every point goes to its nearest centre, and the clusters' weights, means and
+     * covariances are the start.
+     */
+    record KMeansPlusPlus() implements Start {}
+
+    /** Means at K different random points; every covariance the diagonal of the data's; equal weights. */
+    record RandomPoints() implements Start {}
+
+    /** Responsibilities drawn uniformly from the simplex, point by point, then an M-step. */
+    record RandomResponsibilities() implements Start {}
+
+    /**
+     * A given mixture. Leaves nothing to chance, so there are no restarts.
+     *
+     * @param model of the components, dims and covariance that the fit asks for
+     */
+    record Given(GaussianMixture model) implements Start {
+        /** Refuses null. */
+        public Given {
+            Objects.requireNonNull(model, "model");
+        }
+    }
+}

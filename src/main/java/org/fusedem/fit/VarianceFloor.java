@@ -1,0 +1,114 @@
+package org.fusedem.fit;
+
+import org.fusedem.matrix.LowerTriangle;
+import org.fusedem.matrix.SymmetricEigen;
+import org.fusedem.moments.Covariance;
+
+/**
+ * Keeps covariances from collapsing: {@code Sigma >= F} in the order of positive semi-definite matrices, where
+ * {@code F = R diag(variance of feature 1, ..., variance of feature D)}; that is, the variance in every direction,
+ * measured in the features' own standard deviations, is at least R.
+ *
+ * <p>Among the covariances allowed, the one that maximises the M-step's objective is
+ * {@code F^(1/2) V max(Lambda, 1) V^T F^(1/2)}, with {@code V Lambda V^T = F^(-1/2) S F^(-1/2)} for the unconstrained
+ * S: eigenvalues below the floor are lifted to it, all else stays. (The objective, {@code -log|Sigma| - tr(Sigma^-1 S)},
+ * is invariant to the scaling by F, and separates over the eigenvalues of commuting matrices; von Neumann's trace
+ * inequality shows that commuting is best. Compare Ingrassia and Rocci 2007.) So EM under this floor is still exact EM
+ * over a smaller set of parameters: the log-likelihood still never falls, and nothing changes where nothing collapses.
+ */
+final class VarianceFloor {
+    /** Below this, the inverse of a covariance has no correct digits left. */
+    private static final double LEAST = 1e-12;
+
+    private final Covariance covariance;
+    private final int dims;
+    private final double[] floors;
+    private final double averageFloor;
+    private final double[] triangle;
+    private SymmetricEigen eigen;
+
+    /** A floor of {@code regularization} times the variances of the data. */
+    VarianceFloor(Covariance covariance, double regularization, double[] variances) {
+        this.covariance = covariance;
+        dims = variances.length;
+        floors = new double[dims];
+        double sum = 0;
+        for (int i = 0; i < dims; i++) {
+            floors[i] = Math.max(regularization, LEAST) * variances[i];
+            sum += floors[i];
+        }
+        averageFloor = sum / dims;
+        triangle = new double[covariance == Covariance.FULL || covariance == Covariance.TIED
+                ? Covariance.triangle(dims) : 0];
+    }
+
+    /**
+     * Lifts one block of packed covariances to {@code level} times the floor where it lies below.
+     *
+     * @param level 1, or more where even the floor is too low for the arithmetic
+     * @return whether anything had to be lifted
+     */
+    boolean lift(double[] covariances, int offset, double level) {
+        return switch (covariance) {
+            case SPHERICAL -> liftValue(covariances, offset, level * averageFloor);
+            case DIAGONAL -> {
+                boolean lifted = false;
+                for (int i = 0; i < dims; i++) {
+                    lifted |= liftValue(covariances, offset + i, level * floors[i]);
+                }
+                yield lifted;
+            }
+            case TIED, FULL -> !aboveFloor(covariances, offset, level) && liftEigenvalues(covariances, offset, level);
+        };
+    }
+
+    private static boolean liftValue(double[] values, int index, double floor) {
+        // Negated, so that what is no number is lifted too.
+        boolean low = !(values[index] >= floor);
+        if (low) {
+            values[index] = floor;
+        }
+        return low;
+    }
+
+    /** Whether {@code Sigma - F} has a Cholesky factor: the cheap test that almost always ends the matter. */
+    private boolean aboveFloor(double[] covariances, int offset, double level) {
+        System.arraycopy(covariances, offset, triangle, 0, triangle.length);
+        for (int i = 0; i < dims; i++) {
+            triangle[LowerTriangle.index(i, i)] -= level * floors[i];
+        }
+        return LowerTriangle.cholesky(triangle, 0, triangle, 0, dims);
+    }
+
+    private boolean liftEigenvalues(double[] covariances, int offset, double level) {
+        for (int i = 0; i < dims; i++) {
+            for (int j = 0; j <= i; j++) {
+                int index = LowerTriangle.index(i, j);
+                triangle[index] = covariances[offset + index] / Math.sqrt(floors[i]) / Math.sqrt(floors[j]);
+            }
+        }
+        if (eigen == null) {
+            eigen = new SymmetricEigen(dims);
+        }
+        eigen.decompose(triangle, 0);
+        boolean lifted = false;
+        for (int v = 0; v < dims; v++) {
+            double shortfall = level - eigen.value(v);
+            if (shortfall > 0) {
+                lifted = true;
+                addDirection(covariances, offset, v, shortfall);
+            }
+        }
+        return lifted;
+    }
+
+    /** Adds {@code shortfall F^(1/2) v v^T F^(1/2)}: only the collapsed direction is touched, by just what it lacks. */
+    private void addDirection(double[] covariances, int offset, int v, double shortfall) {
+        for (int i = 0; i < dims; i++) {
+            double scaled = shortfall * Math.sqrt(floors[i]) * eigen.vector(i, v);
+            for (int j = 0; j <= i; j++) {
+                covariances[offset + LowerTriangle.index(i, j)] += scaled * Math.sqrt(floors[j]) * eigen.vector(j, v);
+            }
+        }
+    }
+}

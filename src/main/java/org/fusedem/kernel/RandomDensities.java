@@ -1,0 +1,23 @@
+package org.fusedem.kernel;
+
+import java.util.SplittableRandom;
+
+/**
+ * Log-densities that know nothing of the point: their responsibilities are drawn uniformly from the simplex
+ * (a Dirichlet distribution with all parameters one: exponential variates, normalised). Each tile has a random
+ * sequence of its own, so the draw does not depend on the threads.
+ *
+ * @param seed makes the draw repeatable
+ */
+public record RandomDensities(long seed) implements Densities {
+    @Override
+    public void fill(Tile tile, long firstPoint) {
+        // The generator scrambles its seed, so neighbouring tiles are unrelated.
+        SplittableRandom random = new SplittableRandom(seed + firstPoint);
+        for (int n = 0; n < tile.count(); n++) {
+            for (int k = 0; k < tile.components(); k++) {
+                tile.setLogDensity(k, n, Math.log(random.nextExponential()));
+            }
+        }
+    }
+}

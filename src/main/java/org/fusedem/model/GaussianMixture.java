@@ -1,0 +1,310 @@
+package org.fusedem.model;
+
+import java.lang.foreign.Arena;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.fusedem.em.Elbo;
+import org.fusedem.kernel.Assignment;
+import org.fusedem.kernel.Kernel;
+import org.fusedem.kernel.Kernels;
+import org.fusedem.kernel.Parameters;
+import org.fusedem.kernel.Passes;
+import org.fusedem.kernel.PointDensities;
+import org.fusedem.kernel.Team;
+import org.fusedem.matrix.LowerTriangle;
+import org.fusedem.moments.Covariance;
+import org.fusedem.points.Points;
+
+/**
+ * A mixture of K Gaussians over D features: {@code p(x) = sum_k weight_k N(x | mean_k, Sigma_k)}.
+ *
+ * <pre>{@code
+ * GaussianMixture model = GaussianMixture.of(Covariance.SPHERICAL, 1,
+ *         new double[] {0.5, 0.5}, new double[] {-1, 1}, new double[] {1, 1});
+ * double logDensity = model.logDensity(0.3);
+ * int component = model.predict(0.3); // 1
+ * }</pre>
+ *
+ * <p>Immutable and thread-safe. Arrays that go in or out are copied. All logarithms are natural.
+ */
+public final class GaussianMixture {
+    /** How far from one the sum of the weights may be. */
+    private static final double WEIGHT_SUM_TOLERANCE = 1e-6;
+
+    private final Parameters parameters;
+    private final List<String> columns;
+
+    private GaussianMixture(Parameters parameters, List<String> columns) {
+        this.parameters = parameters;
+        this.columns = columns;
+    }
+
+    /**
+     * A mixture of given parameters.
+     *
+     * @param covariance the shape of the covariances
+     * @param dims D
+     * @param weights K non-negative weights with sum one (to 1e-6; they are kept as they are)
+     * @param means {@code K x D}, by rows
+     * @param covariances packed as {@link Covariance} says, each positive definite
+     * @throws IllegalArgumentException if lengths do not match, a number is not finite, the weights do not sum to one, or a
+     *     covariance is not positive definite
+     */
+    public static GaussianMixture of(
+            Covariance covariance, int dims, double[] weights, double[] means, double[] covariances) {
+        if (dims <= 0 || weights.length == 0) {
+            throw new IllegalArgumentException(
+                    "dims and components must be positive: dims=" + dims + ", components=" + weights.length);
+        }
+        checkLength("means", means, weights.length * dims);
+        checkLength("covariances", covariances, covariance.packedLength(weights.length, dims));
+        checkWeights(weights);
+        checkFinite("means", means);
+        checkFinite("covariances", covariances);
+        Parameters parameters = new Parameters(covariance, weights.length, dims);
+        System.arraycopy(weights, 0, parameters.weights(), 0, weights.length);
+        System.arraycopy(means, 0, parameters.means(), 0, means.length);
+        System.arraycopy(covariances, 0, parameters.covariances(), 0, covariances.length);
+        int indefinite = parameters.factorize();
+        if (indefinite >= 0) {
+            throw new IllegalArgumentException("covariance not positive definite: component=" + indefinite);
+        }
+        return new GaussianMixture(parameters, defaultColumns(dims));
+    }
+
+    private static void checkLength(String name, double[] values, int length) {
+        if (values.length != length) {
+            throw new IllegalArgumentException(name + " must have " + length + " numbers: length=" + values.length);
+        }
+    }
+
+    private static void checkWeights(double[] weights) {
+        double sum = 0;
+        for (int k = 0; k < weights.length; k++) {
+            if (!(weights[k] >= 0 && weights[k] <= 1)) {
+                throw new IllegalArgumentException("weight not between 0 and 1: component=" + k + ", weight=" + weights[k]);
+            }
+            sum += weights[k];
+        }
+        if (Math.abs(sum - 1) > WEIGHT_SUM_TOLERANCE) {
+            throw new IllegalArgumentException("weights must sum to one: sum=" + sum);
+        }
+    }
+
+    private static void checkFinite(String name, double[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (!Double.isFinite(values[i])) {
+                throw new IllegalArgumentException(name + " not finite: index=" + i + ", value=" + values[i]);
+            }
+        }
+    }
+
+    private static List<String> defaultColumns(int dims) {
+        return IntStream.rangeClosed(1, dims).mapToObj(i -> "x" + i).toList();
+    }
+
+    /**
+     * The same mixture with names for its features.
+     *
+     * @param names D names; without this call they are x1, x2, ...
+     * @throws IllegalArgumentException if there are not D of them
+     */
+    public GaussianMixture withColumns(List<String> names) {
+        if (names.size() != dims()) {
+            throw new IllegalArgumentException("there must be " + dims() + " column names: names=" + names.size());
+        }
+        return new GaussianMixture(parameters, List.copyOf(names));
+    }
+
+    /** D, the number of features. */
+    public int dims() {
+        return parameters.dims();
+    }
+
+    /** K, the number of components. */
+    public int components() {
+        return parameters.components();
+    }
+
+    /** The shape of the covariances. */
+    public Covariance covariance() {
+        return parameters.covariance();
+    }
+
+    /** The names of the features. */
+    public List<String> columns() {
+        return columns;
+    }
+
+    /** The K mixing weights. */
+    public double[] weights() {
+        return parameters.weights().clone();
+    }
+
+    /** The means, {@code K x D} by rows. */
+    public double[] means() {
+        return parameters.means().clone();
+    }
+
+    /** The covariances, packed as {@link Covariance} says. */
+    public double[] covariances() {
+        return parameters.covariances().clone();
+    }
+
+    /** The mean of a component, D numbers. */
+    public double[] mean(int component) {
+        int from = checkComponent(component) * dims();
+        return Arrays.copyOfRange(parameters.means(), from, from + dims());
+    }
+
+    /** The covariance of a component as a full symmetric {@code D x D} matrix, whatever the shape. */
+    public double[][] covariance(int component) {
+        int block = covariance().blockOffset(checkComponent(component), dims());
+        double[] packed = parameters.covariances();
+        double[][] matrix = new double[dims()][dims()];
+        for (int i = 0; i < dims(); i++) {
+            for (int j = 0; j <= i; j++) {
+                matrix[i][j] = matrix[j][i] = switch (covariance()) {
+                    case SPHERICAL -> i == j ? packed[block] : 0;
+                    case DIAGONAL -> i == j ? packed[block + i] : 0;
+                    case TIED, FULL -> packed[block + LowerTriangle.index(i, j)];
+                };
+            }
+        }
+        return matrix;
+    }
+
+    /** The number of free parameters: {@code K - 1} weights, {@code K D} means, and the covariances'. */
+    public int parameterCount() {
+        return components() - 1 + components() * dims() + parameters.covariances().length;
+    }
+
+    /**
+     * {@code log weight_k + log N(x | mean_k, Sigma_k)} for each component.
+     *
+     * @param point D finite coordinates
+     * @return K numbers, minus infinity where the weight is zero
+     * @throws IllegalArgumentException if the point has not D coordinates or one is not finite
+     */
+    public double[] logJoint(double... point) {
+        checkLength("point", point, dims());
+        checkFinite("point", point);
+        double[] logJoint = new double[components()];
+        PointDensities.logJoint(parameters, point, new double[dims()], logJoint);
+        return logJoint;
+    }
+
+    /**
+     * {@code log p(x)}.
+     *
+     * @param point D finite coordinates
+     * @throws IllegalArgumentException as {@link #logJoint}
+     */
+    public double logDensity(double... point) {
+        return Elbo.logEvidence(logJoint(point));
+    }
+
+    /**
+     * The posterior probability of each component given x; K numbers that sum to one.
+     *
+     * @param point D finite coordinates
+     * @throws IllegalArgumentException as {@link #logJoint}
+     */
+    public double[] responsibilities(double... point) {
+        return Elbo.posterior(logJoint(point));
+    }
+
+    /**
+     * The most likely component of x, from 0; the first, if several tie.
+     *
+     * @param point D finite coordinates
+     * @throws IllegalArgumentException as {@link #logJoint}
+     */
+    public int predict(double... point) {
+        double[] logJoint = logJoint(point);
+        int best = 0;
+        for (int k = 1; k < logJoint.length; k++) {
+            if (logJoint[k] > logJoint[best]) {
+                best = k;
+            }
+        }
+        return best;
+    }
+
+    /**
+     * Scores many points; the scorer must be closed before the points are.
+     *
+     * @throws IllegalArgumentException if the points have not D features
+     */
+    public Scorer scorer(Points points) {
+        checkDims(points);
+        return new Scorer(Kernels.chosen(), parameters, points);
+    }
+
+    /**
+     * {@code sum_n w_n log p(x_n)} over all points: one pass, {@code O(n K D)} or {@code O(n K D^2)}, on the calling
+     * thread.
+     *
+     * @throws IllegalArgumentException if the points have not D features
+     */
+    public double logLikelihood(Points points) {
+        checkDims(points);
+        Kernel kernel = Kernels.chosen();
+        try (Arena arena = Arena.ofConfined()) {
+            Passes passes = new Passes(kernel, points, covariance(), components(), Team.CALLER, arena);
+            return passes.run((tile, first) -> kernel.logDensities(parameters, tile), Assignment.NONE, parameters.means())
+                    .logLikelihood();
+        }
+    }
+
+    /**
+     * The Bayesian information criterion, {@code -2 logLikelihood + parameterCount log n}; smaller is better (Schwarz
+     * 1978).
+     *
+     * @param logLikelihood of the points under this model
+     * @param points the number of points, or the sum of their weights
+     */
+    public double bic(double logLikelihood, double points) {
+        return -2 * logLikelihood + parameterCount() * Math.log(points);
+    }
+
+    /**
+     * Akaike's information criterion, {@code -2 logLikelihood + 2 parameterCount}; smaller is better (Akaike 1974).
+     *
+     * @param logLikelihood of the points under this model
+     */
+    public double aic(double logLikelihood) {
+        return -2 * logLikelihood + 2 * parameterCount();
+    }
+
+    /**
+     * Draws points from this mixture: a component by weight, then {@code mean + L z} with standard normal z.
+     *
+     * @param count how many
+     * @param seed the same seed draws the same points
+     * @return new points, to be closed by the caller
+     * @throws IllegalArgumentException if count is negative
+     */
+    public Points sample(long count, long seed) {
+        return new Sampler(parameters).sample(count, new SplittableRandom(seed));
+    }
+
+    @Override
+    public String toString() {
+        return "GaussianMixture[" + covariance().label() + ", components=" + components() + ", dims=" + dims() + "]";
+    }
+
+    private int checkComponent(int component) {
+        return Objects.checkIndex(component, components());
+    }
+
+    private void checkDims(Points points) {
+        if (points.dims() != dims()) {
+            throw new IllegalArgumentException(
+                    "points and model differ: points have dims=" + points.dims() + ", the model has dims=" + dims());
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package org.fusedem.model;
+
+import java.lang.foreign.Arena;
+import java.util.Objects;
+import org.fusedem.em.Elbo;
+import org.fusedem.kernel.Kernel;
+import org.fusedem.kernel.Parameters;
+import org.fusedem.kernel.Tile;
+import org.fusedem.points.Points;
+
+/**
+ * Scores points with a mixture: log-densities, responsibilities and most likely components, computed a tile at a time
+ * as points are asked for; so ask in ascending order.
+ *
+ * <p>One per thread. Close it before the points.
+ */
+public final class Scorer implements AutoCloseable {
+    private final Kernel kernel;
+    private final Parameters parameters;
+    private final Points points;
+    private final Arena arena = Arena.ofConfined();
+    private final Tile tile;
+    private long tileStart;
+    private int tileCount;
+
+    Scorer(Kernel kernel, Parameters parameters, Points points) {
+        this.kernel = kernel;
+        this.parameters = parameters;
+        this.points = points;
+        tile = new Tile(points, parameters.components(), arena);
+    }
+
+    /**
+     * {@code log weight_k + log N(x | mean_k, Sigma_k)} of a point for each component: K numbers, minus infinity where
+     * the weight is zero.
+     *
+     * @throws IndexOutOfBoundsException if there is no such row
+     * @throws IllegalStateException if the points, or this, are closed
+     */
+    public double[] logJoint(long row) {
+        points.checkOpen();
+        Objects.checkIndex(row, points.size());
+        if (row < tileStart || row >= tileStart + tileCount) {
+            tileStart = row;
+            tileCount = (int) Math.min(Tile.capacity(parameters.components()), points.size() - row);
+            tile.load(tileStart, tileCount);
+            kernel.logDensities(parameters, tile);
+        }
+        double[] logJoint = new double[parameters.components()];
+        for (int k = 0; k < logJoint.length; k++) {
+            logJoint[k] = parameters.weights()[k] == 0
+                    ? Double.NEGATIVE_INFINITY : tile.logDensity(k, (int) (row - tileStart));
+        }
+        return logJoint;
+    }
+
+    /**
+     * {@code log p(x)} of a point.
+     *
+     * @throws IndexOutOfBoundsException if there is no such row
+     */
+    public double logDensity(long row) {
+        return Elbo.logEvidence(logJoint(row));
+    }
+
+    /**
+     * The posterior probability of each component for a point.
+     *
+     * @throws IndexOutOfBoundsException if there is no such row
+     */
+    public double[] responsibilities(long row) {
+        return Elbo.posterior(logJoint(row));
+    }
+
+    /** Frees the scratch memory. */
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

@@ -1,0 +1,166 @@
+package org.fusedem.moments;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * The weighted moments of a range of points under a mixture's responsibilities: all that the M-step, and
+ * so a thread, a window or another machine, needs to know about those points.
+ *
+ * <p>For each component k, with responsibilities {@code r_nk} (times the point's weight) and
+ * {@code u = x_n - shift_k}:
+ *
+ * <pre>
+ * weight_k = sum_n r_nk
+ * first_k  = sum_n r_nk u
+ * second_k = sum_n r_nk u u^T     (as much of it as the covariance's shape needs)
+ * </pre>
+ *
+ * The shift lies near the component, so the later {@code second - first first^T / weight} does not cancel.
+ * Spherical moments keep the trace of {@code second_k}, diagonal ones its diagonal, tied ones the sum over k,
+ * full ones all of it, packed as {@link Covariance} says. Beside these stand the log-likelihood of the
+ * points, their number and their total weight.
+ *
+ * <p>Moments of disjoint ranges around the same shifts add up: {@code merge} is the only operation that
+ * distribution needs. Merging in another order changes the result by rounding only.
+ *
+ * <p>Mutable, allocated once, never resized. Not thread-safe. The arrays that accessors return are the live
+ * ones, for kernels and maximisers to work on.
+ */
+public final class Moments {
+    private final Covariance covariance;
+    private final int components;
+    private final int dims;
+    private final double[] shifts;
+    private final double[] weights;
+    private final double[] first;
+    private final double[] second;
+    private long points;
+    private double totalWeight;
+    private double logLikelihood;
+
+    /**
+     * Empty moments around shifts of zero.
+     *
+     * @throws IllegalArgumentException if components or dims are not positive, or too many for one array
+     */
+    public Moments(Covariance covariance, int components, int dims) {
+        this.covariance = Objects.requireNonNull(covariance);
+        this.components = positive("components", components);
+        this.dims = positive("dims", dims);
+        long means = (long) components * dims;
+        if (means > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException(
+                    "too many means for one array: components=" + components + ", dims=" + dims);
+        }
+        shifts = new double[(int) means];
+        weights = new double[components];
+        first = new double[(int) means];
+        second = new double[covariance.packedLength(components, dims)];
+    }
+
+    /** Forgets everything and takes new shifts: {@code components x dims} by rows, copied. */
+    public void reset(double[] newShifts) {
+        System.arraycopy(newShifts, 0, shifts, 0, shifts.length);
+        Arrays.fill(weights, 0);
+        Arrays.fill(first, 0);
+        Arrays.fill(second, 0);
+        points = 0;
+        totalWeight = 0;
+        logLikelihood = 0;
+    }
+
+    /** Counts points that have just been added to the sums. */
+    public void count(long addedPoints, double addedWeight, double addedLogLikelihood) {
+        points += addedPoints;
+        totalWeight += addedWeight;
+        logLikelihood += addedLogLikelihood;
+    }
+
+    /**
+     * Adds the moments of other points.
+     *
+     * @throws IllegalArgumentException if shape, components, dims or shifts differ
+     */
+    public void merge(Moments other) {
+        if (covariance != other.covariance || components != other.components || dims != other.dims) {
+            throw new IllegalArgumentException("moments of different kinds do not merge: " + this + " and " + other);
+        }
+        if (!Arrays.equals(shifts, other.shifts)) {
+            throw new IllegalArgumentException("moments around different shifts do not merge");
+        }
+        add(weights, other.weights);
+        add(first, other.first);
+        add(second, other.second);
+        count(other.points, other.totalWeight, other.logLikelihood);
+    }
+
+    /** The shape that decides what {@link #second()} keeps. */
+    public Covariance covariance() {
+        return covariance;
+    }
+
+    /** K, the number of components. */
+    public int components() {
+        return components;
+    }
+
+    /** D, the number of features. */
+    public int dims() {
+        return dims;
+    }
+
+    /** What was subtracted from the points of each component: {@code components x dims}, by rows; live. */
+    public double[] shifts() {
+        return shifts;
+    }
+
+    /** {@code sum_n r_nk} for each component; live. */
+    public double[] weights() {
+        return weights;
+    }
+
+    /** {@code sum_n r_nk (x_n - shift_k)}: {@code components x dims}, by rows; live. */
+    public double[] first() {
+        return first;
+    }
+
+    /** {@code sum_n r_nk (x_n - shift_k)(x_n - shift_k)^T}, packed as {@link #covariance()} says; live. */
+    public double[] second() {
+        return second;
+    }
+
+    /** The number of points counted. */
+    public long points() {
+        return points;
+    }
+
+    /** The sum of the points' weights. */
+    public double totalWeight() {
+        return totalWeight;
+    }
+
+    /** {@code sum_n w_n log p(x_n)}, in nats. */
+    public double logLikelihood() {
+        return logLikelihood;
+    }
+
+    @Override
+    public String toString() {
+        return "Moments[" + covariance.label() + ", components=" + components + ", dims=" + dims + ", points="
+                + points + "]";
+    }
+
+    private static void add(double[] sums, double[] others) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += others[i];
+        }
+    }
+
+    private static int positive(String name, int value) {
+        if (value <= 0) {
+            throw new IllegalArgumentException(name + " must be positive: " + name + "=" + value);
+        }
+        return value;
+    }
+}
