@@ -46,27 +46,37 @@ public final class Elbo {
 
     /** The evidence, {@code log p(x) = log sum_z exp(log p(x, z))}, without overflow. */
     public static double logEvidence(double[] logJoint) {
-        double max = Double.NEGATIVE_INFINITY;
-        for (double value : logJoint) {
-            max = Math.max(max, value);
-        }
-        if (max == Double.NEGATIVE_INFINITY) {
-            return max;
-        }
-        double sum = 0;
-        for (double value : logJoint) {
-            sum += Math.exp(value - max);
-        }
-        return max + Math.log(sum);
+        double max = max(logJoint);
+        return max == Double.NEGATIVE_INFINITY ? max : max + Math.log(sumOfExp(logJoint, max));
     }
 
-    /** The posterior, {@code p(z|x) = exp(log p(x, z) - log p(x))}. */
+    /**
+     * The posterior, {@code p(z|x) = p(x, z) / p(x)}; its sum is one to rounding, however small the evidence. At least one
+     * of the K values must be finite.
+     */
     public static double[] posterior(double[] logJoint) {
-        double evidence = logEvidence(logJoint);
+        double max = max(logJoint);
+        double sum = sumOfExp(logJoint, max);
         double[] posterior = new double[logJoint.length];
         for (int z = 0; z < posterior.length; z++) {
-            posterior[z] = Math.exp(logJoint[z] - evidence);
+            posterior[z] = Math.exp(logJoint[z] - max) / sum;
         }
         return posterior;
+    }
+
+    private static double max(double[] values) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (double value : values) {
+            max = Math.max(max, value);
+        }
+        return max;
+    }
+
+    private static double sumOfExp(double[] values, double max) {
+        double sum = 0;
+        for (double value : values) {
+            sum += Math.exp(value - max);
+        }
+        return sum;
     }
 }

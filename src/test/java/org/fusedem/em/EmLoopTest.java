@@ -1,0 +1,99 @@
+package org.fusedem.em;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class EmLoopTest {
+    /**
+     * Not a Gaussian mixture: Rao's genetic linkage data, the first example of Dempster, Laird and Rubin (1977). Counts
+     * (125, 18, 20, 34) with cell probabilities (1/2 + t/4, (1-t)/4, (1-t)/4, t/4).
+     */
+    private static final class Linkage implements LatentVariableModel {
+        private double t = 0.5;
+        private double hidden;
+
+        @Override
+        public double expectation() {
+            hidden = 125 * (t / 4) / (0.5 + t / 4);
+            return logLikelihood();
+        }
+
+        @Override
+        public void maximization() {
+            t = (hidden + 34) / (hidden + 18 + 20 + 34);
+        }
+
+        @Override
+        public double logLikelihood() {
+            return 125 * Math.log(0.5 + t / 4) + 38 * Math.log((1 - t) / 4) + 34 * Math.log(t / 4);
+        }
+
+        @Override
+        public double totalWeight() {
+            return 197;
+        }
+    }
+
+    @Test
+    void fitsTheLinkageDataAsDempsterLairdAndRubinDid() {
+        Linkage linkage = new Linkage();
+        Trace trace = new Trace(100);
+        new EmLoop(1e-14, 100).run(linkage, trace);
+        // The positive root of 197 t^2 - 15 t - 68 = 0.
+        assertEquals((15 + Math.sqrt(15 * 15 + 4 * 197 * 68)) / (2 * 197), linkage.t, 1e-7);
+        assertEquals(StopReason.CONVERGED, trace.stopReason());
+    }
+
+    @Test
+    void logLikelihoodNeverFalls() {
+        Trace trace = new Trace(50);
+        new EmLoop(0, 50).run(new Linkage(), trace);
+        double[] values = trace.logLikelihoods();
+        for (int i = 1; i < values.length; i++) {
+            assertTrue(values[i] >= values[i - 1] - EmLoop.roundingBound(values[i], 197, 1));
+        }
+    }
+
+    @Test
+    void zeroToleranceRunsExactlyAllIterations() {
+        for (int iterations : new int[] {0, 1, 2, 77}) {
+            Trace trace = new Trace(iterations);
+            new EmLoop(0, iterations).run(new Linkage(), trace);
+            assertEquals(iterations, trace.iterations());
+            assertEquals(iterations + 1, trace.logLikelihoods().length);
+            assertEquals(iterations, trace.iterationNanos().length);
+            assertEquals(StopReason.MAX_ITERATIONS, trace.stopReason());
+        }
+    }
+
+    @Test
+    void stopsAtTheIterationThatGainsTooLittle() {
+        double tolerance = 1e-6;
+        Trace trace = new Trace(100);
+        new EmLoop(tolerance, 100).run(new Linkage(), trace);
+        double[] values = trace.logLikelihoods();
+        assertTrue(values[values.length - 1] - values[values.length - 2] < tolerance * 197);
+        assertTrue(values[values.length - 2] - values[values.length - 3] >= tolerance * 197);
+        assertEquals(trace.lastLogLikelihood(), values[values.length - 1]);
+    }
+
+    @Test
+    void traceCanBeUsedAgain() {
+        Trace trace = new Trace(30);
+        new EmLoop(0, 30).run(new Linkage(), trace);
+        double[] first = trace.logLikelihoods();
+        new EmLoop(0, 30).run(new Linkage(), trace);
+        assertArrayEquals(first, trace.logLikelihoods());
+    }
+
+    @Test
+    void refusesWhatIsOutOfRange() {
+        assertThrows(IllegalArgumentException.class, () -> new EmLoop(-1e-9, 5));
+        assertThrows(IllegalArgumentException.class, () -> new EmLoop(Double.NaN, 5));
+        assertThrows(IllegalArgumentException.class, () -> new EmLoop(1e-9, -1));
+    }
+}

@@ -1,0 +1,47 @@
+package org.fusedem.fit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.stream.Stream;
+import org.fusedem.moments.Covariance;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FitOptionsTest {
+    static Stream<Arguments> outOfRange() {
+        FitOptions options = FitOptions.components(2);
+        return Stream.of(
+                refused(() -> FitOptions.components(0), "components must be positive: components=0"),
+                refused(() -> options.withRestarts(0), "restarts must be positive: restarts=0"),
+                refused(() -> options.withTolerance(-1), "tolerance must be finite and not negative: tolerance=-1.0"),
+                refused(() -> options.withTolerance(Double.NaN), "tolerance must be finite and not negative: tolerance=NaN"),
+                refused(() -> options.withMaxIterations(-1), "maxIterations must not be negative: maxIterations=-1"),
+                refused(() -> options.withRegularization(2), "regularization must be from 0 to 1: regularization=2.0"),
+                refused(() -> options.withRegularization(Double.NaN),
+                        "regularization must be from 0 to 1: regularization=NaN"),
+                refused(() -> options.withThreads(0), "threads must be positive: threads=0"));
+    }
+
+    private static Arguments refused(Executable code, String message) {
+        return Arguments.of(code, message);
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("outOfRange")
+    void refusesWhatIsOutOfRange(Executable code, String message) {
+        assertEquals(message, assertThrows(IllegalArgumentException.class, code).getMessage());
+    }
+
+    @Test
+    void eachWithChangesOneThing() {
+        FitOptions options = FitOptions.components(2).withCovariance(Covariance.TIED).withSeed(3).withRestarts(4)
+                .withTolerance(0.5).withMaxIterations(6).withRegularization(0.7).withThreads(8)
+                .withStart(new Start.RandomPoints());
+        assertEquals(new FitOptions(2, Covariance.TIED, new Start.RandomPoints(), 4, 3, 0.5, 6, 0.7, 8, null,
+                Progress.SILENT), options);
+    }
+}
