@@ -1,0 +1,10 @@
+/** The command {@code fusedem}. */
+module org.fusedem.cli {
+    requires org.fusedem;
+    requires info.picocli;
+    requires de.siegmar.fastcsv;
+    requires ch.randelshofer.fastdoubleparser;
+
+    // picocli reads the annotations and sets the fields of commands.
+    opens org.fusedem.cli to info.picocli;
+}

@@ -1,0 +1,144 @@
+package org.fusedem.cli;
+
+import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One row, filled by the CSV parser straight from its buffer, without a string per cell. The first row is kept as text,
+ * because only it can say what the columns are.
+ */
+final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
+    private static final int UNUSED = -1;
+    private static final int WEIGHT = -2;
+
+    private final Path file;
+    private final double largest;
+    private final List<String> firstRow = new ArrayList<>();
+    private Header header;
+    /** What each column of the file is: a coordinate of the point, WEIGHT or UNUSED. */
+    private int[] roles;
+    private double[] point;
+    private double weight = 1;
+    private int cells;
+    private boolean blank;
+    private int wrongColumn;
+    private String wrongCell;
+
+    CsvRow(Path file, double largest) {
+        this.file = file;
+        this.largest = largest;
+    }
+
+    void select(Header chosenHeader, int[] features, int weights) {
+        header = chosenHeader;
+        roles = new int[header.size()];
+        Arrays.fill(roles, UNUSED);
+        for (int i = 0; i < features.length; i++) {
+            roles[features[i]] = i;
+        }
+        if (weights >= 0) {
+            roles[weights] = WEIGHT;
+        }
+        point = new double[features.length];
+    }
+
+    List<String> firstRow() {
+        return firstRow;
+    }
+
+    /** Makes the first row, kept as text, the current row. */
+    void readFirstRow() {
+        for (int i = 0; i < firstRow.size(); i++) {
+            char[] cell = firstRow.get(i).toCharArray();
+            take(i, cell, 0, cell.length);
+        }
+    }
+
+    double[] point() {
+        return point;
+    }
+
+    double weight() {
+        return weight;
+    }
+
+    /** The line the row starts on, from 1. */
+    long line() {
+        return getStartingLineNumber();
+    }
+
+    @Override
+    protected void handleBegin(long startingLineNumber) {
+        cells = 0;
+        blank = false;
+        wrongCell = null;
+    }
+
+    @Override
+    protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
+        cells++;
+        blank = cells == 1 && !quoted && isBlank(buffer, offset, length);
+        if (roles != null) {
+            take(index, buffer, offset, length);
+        } else {
+            firstRow.add(new String(buffer, offset, length));
+        }
+    }
+
+    private static boolean isBlank(char[] buffer, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (buffer[i] > ' ') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void take(int index, char[] buffer, int offset, int length) {
+        int role = index < roles.length ? roles[index] : UNUSED;
+        if (role == UNUSED) {
+            return;
+        }
+        double number = Cell.parse(buffer, offset, length);
+        // Negated, so that what is no number is wrong too. The first wrong cell is the one to tell of.
+        if (!(Math.abs(number) <= largest) && wrongCell == null) {
+            wrongColumn = index;
+            wrongCell = new String(buffer, offset, length);
+        }
+        if (role == WEIGHT) {
+            weight = number;
+        } else {
+            point[role] = number;
+        }
+    }
+
+    /** This, or null for a blank line, which the parser then passes over. */
+    @Override
+    protected CsvRow buildRecord() {
+        if (blank) {
+            firstRow.clear();
+            return null;
+        }
+        return this;
+    }
+
+    /** Refuses a row of another length, then the first cell that is no number, then a negative weight. */
+    void check() {
+        if (cells != roles.length) {
+            throw wrong(": this row has " + cells + (cells == 1 ? " cell" : " cells") + ", the first has " + roles.length);
+        }
+        if (wrongCell != null) {
+            throw wrong(", " + header.column(wrongColumn) + Cell.problem(wrongCell, largest));
+        }
+        if (weight < 0) {
+            throw wrong(": a weight must not be negative, and this is " + weight);
+        }
+    }
+
+    private CommandException wrong(String problem) {
+        return CommandException.wrongUse(FileErrors.name(file) + ", line " + line() + problem);
+    }
+}

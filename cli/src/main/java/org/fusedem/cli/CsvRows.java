@@ -1,0 +1,121 @@
+package org.fusedem.cli;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.fusedem.points.ElementType;
+import org.fusedem.points.Points;
+
+/**
+ * The rows of a CSV file as points, one after the other.
+ *
+ * <p>Opening reads the first row and says what columns there are; {@link #select} then chooses among them. Whatever is
+ * wrong is a {@link CommandException} that names file, line and column.
+ */
+final class CsvRows implements AutoCloseable {
+    private final Path file;
+    private final CsvText text;
+    private final Iterator<CsvRow> rows;
+    private final CsvRow row;
+    private final Header header;
+    /** Whether the first row, already read, is the next point. */
+    private boolean firstIsNext;
+
+    private CsvRows(Path file, CsvText text, Header.Mode mode, Set<String> expectedNames, ElementType type) {
+        this.file = file;
+        this.text = text;
+        row = new CsvRow(file, type == ElementType.FLOAT32 ? Float.MAX_VALUE : Points.LARGEST_VALUE);
+        rows = CsvReader.builder()
+                .fieldSeparator(text.separator())
+                // Rows of other lengths come through, so that the row itself can say what is wrong.
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .build(row, text.reader())
+                .iterator();
+        if (!fetch()) {
+            throw CommandException.wrongUse(FileErrors.name(file) + ": the file is empty");
+        }
+        header = Header.of(file, row.firstRow(), mode, expectedNames);
+        firstIsNext = !header.named();
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @param expectedNames names that a header would have
+     * @param type what the numbers must fit
+     */
+    static CsvRows open(Path file, Header.Mode mode, Set<String> expectedNames, ElementType type) {
+        CsvText text = CsvText.open(file);
+        try {
+            return new CsvRows(file, text, mode, expectedNames, type);
+        } catch (RuntimeException e) {
+            text.close();
+            throw e;
+        }
+    }
+
+    Header header() {
+        return header;
+    }
+
+    /**
+     * Chooses columns, before the first row.
+     *
+     * @param features the columns of a point, in their order
+     * @param weights the column of weights, or -1
+     */
+    void select(int[] features, int weights) {
+        row.select(header, features, weights);
+        if (firstIsNext) {
+            row.readFirstRow();
+        }
+    }
+
+    /** Goes to the next row that is not blank; false if there is none. */
+    boolean next() {
+        boolean found = firstIsNext || fetch();
+        firstIsNext = false;
+        if (found) {
+            row.check();
+        }
+        return found;
+    }
+
+    /** The coordinates of the row, overwritten by the next. */
+    double[] point() {
+        return row.point();
+    }
+
+    /** The weight of the row, 1 without a column of weights. */
+    double weight() {
+        return row.weight();
+    }
+
+    private boolean fetch() {
+        try {
+            if (!rows.hasNext()) {
+                return false;
+            }
+            rows.next();
+            return true;
+        } catch (UncheckedIOException e) {
+            throw CommandException.wrongUse(FileErrors.sentence(file, e.getCause()), e);
+        } catch (CsvParseException e) {
+            // Thousands of columns, or a cell of megabytes.
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw CommandException.wrongUse(
+                    FileErrors.name(file) + ", after line " + row.line() + ": " + cause.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        text.close();
+    }
+}

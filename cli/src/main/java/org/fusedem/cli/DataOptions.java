@@ -1,0 +1,65 @@
+package org.fusedem.cli;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** How to read a CSV file: the options that all commands with data share. */
+final class DataOptions {
+    @Option(
+            names = "--columns",
+            paramLabel = "COLUMNS",
+            description = "Use these columns: names, numbers from 1, ranges such as 1-3; between commas. Else all.")
+    private String columns;
+
+    @ArgGroup
+    private HeaderOption header;
+
+    /** One of two, or neither. */
+    private static final class HeaderOption {
+        @Option(names = "--header", description = "The first row holds the columns' names. Else found out.")
+        private boolean present;
+
+        @Option(names = "--no-header", description = "The first row is data already.")
+        private boolean absent;
+    }
+
+    Header.Mode headerMode() {
+        if (header == null) {
+            return Header.Mode.DETECT;
+        }
+        return header.present ? Header.Mode.PRESENT : Header.Mode.ABSENT;
+    }
+
+    /** The names that the user expects in the header. */
+    Set<String> names() {
+        return columns == null ? Set.of() : ColumnSelection.parse("--columns", columns).names();
+    }
+
+    /**
+     * The columns to use: those asked for; else the model's, if all its names are there; else all but the weights.
+     *
+     * @param weights the column of weights, or -1
+     * @param modelColumns the names of a model's features; empty without a model
+     */
+    int[] features(Header header, int weights, List<String> modelColumns) {
+        if (columns != null) {
+            int[] chosen = ColumnSelection.parse("--columns", columns).resolve(header);
+            if (IntStream.of(chosen).anyMatch(i -> i == weights)) {
+                throw CommandException.wrongUse("--weights: " + header.column(weights) + " is also in --columns");
+            }
+            return chosen;
+        }
+        if (!modelColumns.isEmpty() && header.named() && header.names().containsAll(modelColumns)) {
+            return modelColumns.stream().mapToInt(header::indexOf).toArray();
+        }
+        int[] all = IntStream.range(0, header.size()).filter(i -> i != weights).toArray();
+        if (all.length == 0) {
+            throw CommandException.wrongUse(
+                    "--weights: " + FileErrors.name(header.file()) + " has no column beside " + header.column(weights));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,45 @@
+package org.fusedem.cli;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.fusedem.files.FileFormatException;
+import org.fusedem.files.ModelFiles;
+import org.fusedem.model.GaussianMixture;
+
+/** Sentences for files that cannot be read or written. */
+final class FileErrors {
+    private FileErrors() {}
+
+    /** What happened to a file, beginning with its name. */
+    static String sentence(Path file, IOException e) {
+        if (e instanceof FileFormatException) {
+            return e.getMessage();
+        }
+        String reason = e instanceof FileSystemException described ? described.getReason() : e.getMessage();
+        if (reason != null) {
+            return name(file) + ": " + reason;
+        }
+        return name(file) + ": " + switch (e) {
+            case NoSuchFileException missing -> "there is no such file";
+            case AccessDeniedException denied -> "no permission to read it";
+            default -> e.toString();
+        };
+    }
+
+    /** The name as the user typed it; an empty one is made visible. */
+    static String name(Path file) {
+        return file.toString().isEmpty() ? "''" : file.toString();
+    }
+
+    /** Reads a model file that must be there and whole. */
+    static GaussianMixture readModel(Path file) {
+        try {
+            return ModelFiles.read(file);
+        } catch (IOException e) {
+            throw CommandException.wrongUse(sentence(file, e), e);
+        }
+    }
+}

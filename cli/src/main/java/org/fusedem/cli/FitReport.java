@@ -1,0 +1,67 @@
+package org.fusedem.cli;
+
+import java.io.IOException;
+import java.util.Locale;
+import org.fusedem.em.StopReason;
+import org.fusedem.fit.ComputeKernel;
+import org.fusedem.fit.FitEvent;
+import org.fusedem.fit.FitResult;
+import org.fusedem.model.GaussianMixture;
+
+/** A fit for people. */
+final class FitReport {
+    private final FitSummary fit;
+    private final FitResult result;
+    private final Appendable out;
+
+    private FitReport(FitSummary fit, Appendable out) {
+        this.fit = fit;
+        this.result = fit.result();
+        this.out = out;
+    }
+
+    static void write(FitSummary fit, Appendable out) throws IOException {
+        FitReport report = new FitReport(fit, out);
+        report.title();
+        MixtureTable.write(fit.model(), out);
+        report.numbers();
+        report.warnings();
+    }
+
+    private void title() throws IOException {
+        GaussianMixture model = fit.model();
+        String weight = fit.points().weighted() ? " of total weight " + result.totalWeight() : "";
+        line("%s: %s%s in %s, %s with %s covariance; mean ± standard deviation", fit.file(),
+                count(fit.points().size(), "point"), weight, count(model.dims(), "column"),
+                count(model.components(), "component"), model.covariance().label());
+        line("");
+    }
+
+    private void numbers() throws IOException {
+        line("log-likelihood  %.6f (%.6f per point)", result.logLikelihood(), result.meanLogLikelihood());
+        line("BIC, AIC        %.3f, %.3f (smaller is better; %s)", result.bic(), result.aic(),
+                count(fit.model().parameterCount(), "parameter"));
+        line("iterations      %d, until %s", result.iterations(), result.stopReason().sentence());
+        line("starts          %d, the best was number %d; seed %d", result.restartLogLikelihoods().length,
+                result.bestRestart() + 1, fit.options().seed());
+        line("time            %.3f s for starts, %.3f s for iterations; %s kernel, %s", result.secondsStart(),
+                result.secondsIterations(), ComputeKernel.name(), count(fit.options().threads(), "thread"));
+    }
+
+    private void warnings() throws IOException {
+        if (result.stopReason() == StopReason.MAX_ITERATIONS && fit.options().tolerance() > 0) {
+            line("warning: not converged, so more iterations would do better: raise --max-iterations");
+        }
+        for (FitEvent event : result.events()) {
+            line("warning: %s", event.sentence());
+        }
+    }
+
+    private static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
+    private void line(String format, Object... values) throws IOException {
+        out.append(String.format(Locale.ROOT, format, values)).append('\n');
+    }
+}

@@ -1,0 +1,80 @@
+package org.fusedem.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command {@code fusedem} and its four subcommands. */
+@Command(
+        name = "fusedem",
+        description = "Fits Gaussian mixtures to the columns of a CSV file, and uses them.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Examples:",
+            "  fusedem fit faithful.csv -k 2 --model faithful.json",
+            "  fusedem score faithful.json faithful.csv > scored.csv",
+            "  fusedem sample faithful.json -n 1000 > more.csv",
+            "",
+            "Exit codes: 0 all is well, 1 the work failed, 2 the options or files are wrong.",
+        })
+public final class Main implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
+    private boolean debug;
+
+    private Main() {}
+
+    /**
+     * Runs the command and ends the process.
+     *
+     * @param args as typed, see {@code fusedem --help}
+     */
+    public static void main(String[] args) {
+        // CSV and JSON are UTF-8, whatever the locale says.
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        Output out = new Output(new FileOutputStream(FileDescriptor.out));
+        System.exit(run(new Streams(out, err, Boolean.getBoolean("fusedem.terminal")), args));
+    }
+
+    /** Runs the command; the result is the exit code. */
+    static int run(Streams streams, String... args) {
+        Main main = new Main();
+        Failures failures = new Failures(streams.err(), () -> main.debug);
+        CommandLine commands = new CommandLine(main)
+                .addSubcommand(new FitCommand(streams))
+                .addSubcommand(new ScoreCommand(streams))
+                .addSubcommand(new SampleCommand(streams))
+                .addSubcommand(new InfoCommand(streams))
+                .setOut(streams.out().printer())
+                // A file may have any name, also one that begins with @.
+                .setExpandAtFiles(false)
+                .setParameterExceptionHandler(failures::wrongOption)
+                .setExecutionExceptionHandler((e, command, parsed) -> failures.report(e, command));
+        try {
+            int exitCode = commands.execute(args);
+            streams.out().flush();
+            return exitCode;
+        } catch (Throwable e) {
+            return failures.report(e, commands);
+        }
+    }
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), "a command is missing: fit, score, sample or info");
+    }
+}

@@ -1,0 +1,61 @@
+package org.fusedem.cli;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+
+/** Standard output in UTF-8. What goes wrong here is a {@link WriteException}, and so no fault of a file read. */
+final class Output extends Writer {
+    private final Writer writer;
+
+    Output(OutputStream stream) {
+        writer = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), 1 << 16);
+    }
+
+    /** Standard output could not be written. */
+    static final class WriteException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private WriteException(IOException cause) {
+            super("standard output: " + cause.getMessage(), cause);
+        }
+
+        /** Whether whoever read it has read enough, as {@code head} does. */
+        boolean readerLeft() {
+            return "Broken pipe".equals(getCause().getMessage());
+        }
+    }
+
+    /** For those who print lines; what it swallows, the last {@link #flush} tells. */
+    PrintWriter printer() {
+        return new PrintWriter(this);
+    }
+
+    @Override
+    public void write(char[] text, int offset, int length) throws WriteException {
+        try {
+            writer.write(text, offset, length);
+        } catch (IOException e) {
+            throw new WriteException(e);
+        }
+    }
+
+    @Override
+    public void flush() throws WriteException {
+        try {
+            writer.flush();
+        } catch (IOException e) {
+            throw new WriteException(e);
+        }
+    }
+
+    /** Flushes only: standard output stays open to the end of the process. */
+    @Override
+    public void close() throws WriteException {
+        flush();
+    }
+}

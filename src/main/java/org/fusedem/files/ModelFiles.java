@@ -1,0 +1,119 @@
+package org.fusedem.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.fusedem.model.GaussianMixture;
+
+/**
+ * Mixtures as JSON, in files and strings. Reading gives the mixture that was written, every double to the bit.
+ *
+ * <pre>{@code
+ * ModelFiles.write(model, Path.of("model.json"));
+ * GaussianMixture same = ModelFiles.read(Path.of("model.json"));
+ * }</pre>
+ *
+ * <p>The format, with D features and K components:
+ *
+ * <pre>
+ * {
+ *   "format": "fusedem-gaussian-mixture",
+ *   "version": 1,
+ *   "dims": D,
+ *   "components": K,
+ *   "covarianceType": "full", "diagonal", "tied" or "spherical",
+ *   "columns": D names,
+ *   "weights": K numbers with sum one,
+ *   "means": K arrays of D numbers,
+ *   "covariances": full: K symmetric D x D matrices, each an array of rows; diagonal: K arrays of D variances;
+ *                  tied: one symmetric D x D matrix; spherical: K variances
+ * }
+ * </pre>
+ *
+ * UTF-8. Keys may stand in any order; unknown ones are ignored. All methods are thread-safe.
+ */
+public final class ModelFiles {
+    static final String FORMAT = "fusedem-gaussian-mixture";
+    static final int VERSION = 1;
+
+    /** A model of ten million numbers has a fifth of this; what is larger is something else. */
+    private static final int MAX_BYTES = 1 << 30;
+
+    private ModelFiles() {}
+
+    /**
+     * Reads a model file.
+     *
+     * @throws FileFormatException if it is damaged, of a newer version, or no model at all
+     * @throws IOException if it cannot be read
+     */
+    public static GaussianMixture read(Path file) throws IOException {
+        byte[] json;
+        try (InputStream in = Files.newInputStream(file)) {
+            json = in.readNBytes(MAX_BYTES + 1);
+        }
+        if (json.length > MAX_BYTES) {
+            throw new FileFormatException(file.toString(), 1, 1, "larger than 1 GiB, so not a model");
+        }
+        return parse(file.toString(), json);
+    }
+
+    /**
+     * Reads a model from a string.
+     *
+     * @throws FileFormatException if it is no model; as the file it names {@code JSON}
+     */
+    public static GaussianMixture fromJson(String json) throws FileFormatException {
+        return parse("JSON", json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static GaussianMixture parse(String name, byte[] json) throws FileFormatException {
+        try {
+            return ModelReader.read(json);
+        } catch (JsonException e) {
+            throw e.in(name, json);
+        }
+    }
+
+    /**
+     * Writes a model file, replacing what is there at once and whole: it is written beside and then renamed, so that
+     * whatever happens nothing half-written is left. A device or a pipe is simply written to.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public static void write(GaussianMixture model, Path file) throws IOException {
+        new ReplacedFile(file).write(out -> write(model, new JsonWriter(out)));
+    }
+
+    /**
+     * Whether a file could be written there now: worth asking before a long fit.
+     *
+     * @throws IOException that says why not
+     */
+    public static void checkWritable(Path file) throws IOException {
+        new ReplacedFile(file);
+    }
+
+    /** The model as JSON text. */
+    public static String toJson(GaussianMixture model) {
+        StringBuilder text = new StringBuilder();
+        try {
+            write(model, new JsonWriter(text));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    /**
+     * Writes the model as one value of a larger document.
+     *
+     * @throws IOException if the writer's target throws it
+     */
+    public static void write(GaussianMixture model, JsonWriter json) throws IOException {
+        ModelWriter.write(model, json);
+    }
+}
