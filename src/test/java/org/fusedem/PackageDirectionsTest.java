@@ -1,0 +1,53 @@
+package org.fusedem;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Dependencies point one way: who may use whom, read off the sources' imports. */
+class PackageDirectionsTest {
+    private static final Map<String, Set<String>> MAY_USE = Map.of(
+            "points", Set.of(),
+            "moments", Set.of(),
+            "matrix", Set.of(),
+            "em", Set.of(),
+            "kernel", Set.of("points", "moments", "matrix"),
+            "model", Set.of("points", "moments", "matrix", "em", "kernel"),
+            "fit", Set.of("points", "moments", "matrix", "em", "kernel", "model"),
+            "files", Set.of("points", "moments", "model"));
+
+    private static final Pattern IMPORT = Pattern.compile("^import (?:static )?org\\.fusedem\\.(\\w+)\\.", Pattern.MULTILINE);
+
+    @Test
+    void dependenciesPointOneWay() throws IOException {
+        Path root = Path.of("main/java/org/fusedem");
+        List<String> violations = new ArrayList<>();
+        int files = 0;
+        try (Stream<Path> sources = Files.walk(root).filter(path -> path.toString().endsWith(".java"))) {
+            for (Path source : sources.toList()) {
+                files++;
+                String from = root.relativize(source).getName(0).toString();
+                Matcher matcher = IMPORT.matcher(Files.readString(source));
+                while (matcher.find()) {
+                    String to = matcher.group(1);
+                    if (!to.equals(from) && !MAY_USE.get(from).contains(to)) {
+                        violations.add(source + " uses " + to);
+                    }
+                }
+            }
+        }
+        assertTrue(files > 20, "the sources were not found");
+        assertEquals(List.of(), violations);
+    }
+}
