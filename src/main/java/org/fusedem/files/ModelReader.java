@@ -1,7 +1,6 @@
 package org.fusedem.files;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.fusedem.matrix.LowerTriangle;
@@ -61,24 +60,12 @@ final class ModelReader {
         Covariance covariance = covariance();
         List<String> columns = columns(dims);
         double[] weights = numbers(member("weights"), "weights", components);
-        checkWeights(weights);
         double[] means = flat(rows(member("means"), "means", components, dims));
         double[] covariances = covariances(covariance, components, dims);
         try {
             return GaussianMixture.of(covariance, dims, weights, means, covariances).withColumns(columns);
         } catch (IllegalArgumentException e) {
-            // Nothing else is left to be wrong: lengths, weights and that numbers are finite have been checked.
-            throw new JsonException(member("covariances").offset(), e.getMessage());
-        }
-    }
-
-    /** Lets the model itself judge them, before anything else can be wrong. */
-    private void checkWeights(double[] weights) throws JsonException {
-        double[] ones = new double[weights.length];
-        Arrays.fill(ones, 1);
-        try {
-            GaussianMixture.of(Covariance.SPHERICAL, 1, weights, ones, ones);
-        } catch (IllegalArgumentException e) {
+            // Everything else has been checked: what weights may be, the model itself knows.
             throw new JsonException(member("weights").offset(), e.getMessage());
         }
     }
@@ -106,8 +93,15 @@ final class ModelReader {
     private double[] covariances(Covariance covariance, int components, int dims) throws JsonException {
         JsonValue value = member("covariances");
         return switch (covariance) {
-            case SPHERICAL -> numbers(value, "covariances", components);
-            case DIAGONAL -> flat(rows(value, "covariances", components, dims));
+            case SPHERICAL -> variances(value, "covariances", components);
+            case DIAGONAL -> {
+                List<JsonValue> vectors = items(value, "covariances", components, "arrays");
+                double[][] variances = new double[components][];
+                for (int k = 0; k < components; k++) {
+                    variances[k] = variances(vectors.get(k), "covariances[" + k + "]", dims);
+                }
+                yield flat(variances);
+            }
             case TIED -> triangle(value, "covariances", dims);
             case FULL -> {
                 List<JsonValue> matrices = items(value, "covariances", components, "matrices");
@@ -120,7 +114,18 @@ final class ModelReader {
         };
     }
 
-    /** The lower triangle of a symmetric matrix. */
+    private static double[] variances(JsonValue value, String name, int length) throws JsonException {
+        double[] variances = numbers(value, name, length);
+        for (int i = 0; i < length; i++) {
+            if (!(variances[i] > 0)) {
+                throw new JsonException(
+                        value.offset(), name + " must be positive, and number " + i + " from 0 is " + variances[i]);
+            }
+        }
+        return variances;
+    }
+
+    /** The lower triangle of a symmetric, positive definite matrix. */
     private static double[] triangle(JsonValue value, String name, int dims) throws JsonException {
         double[][] matrix = rows(value, name, dims, dims);
         double[] triangle = new double[Covariance.triangle(dims)];
@@ -134,6 +139,9 @@ final class ModelReader {
                 }
                 triangle[LowerTriangle.index(i, j)] = below;
             }
+        }
+        if (!LowerTriangle.cholesky(triangle, 0, new double[triangle.length], 0, dims)) {
+            throw new JsonException(value.offset(), name + " must be positive definite");
         }
         return triangle;
     }

@@ -18,6 +18,8 @@ import org.fusedem.points.Points;
  * wrong is a {@link CommandException} that names file, line and column.
  */
 final class CsvRows implements AutoCloseable {
+    private static final int LONGEST_CELL = 1 << 20;
+
     private final Path file;
     private final CsvText text;
     private final Iterator<CsvRow> rows;
@@ -35,6 +37,8 @@ final class CsvRows implements AutoCloseable {
                 // Rows of other lengths come through, so that the row itself can say what is wrong.
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .maxBufferSize(LONGEST_CELL)
+                .allowUnclosedQuote(false)
                 .build(row, text.reader())
                 .iterator();
         if (!fetch()) {
@@ -107,10 +111,8 @@ final class CsvRows implements AutoCloseable {
         } catch (UncheckedIOException e) {
             throw CommandException.wrongUse(FileErrors.sentence(file, e.getCause()), e);
         } catch (CsvParseException e) {
-            // Thousands of columns, or a cell of megabytes.
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw CommandException.wrongUse(
-                    FileErrors.name(file) + ", after line " + row.line() + ": " + cause.getMessage(), e);
+            throw CommandException.wrongUse(FileErrors.name(file) + ", line " + row.line()
+                    + ": a closing quote is missing, or a cell has more than " + LONGEST_CELL + " characters", e);
         }
     }
 

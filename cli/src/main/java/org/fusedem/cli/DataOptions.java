@@ -11,7 +11,7 @@ final class DataOptions {
     @Option(
             names = "--columns",
             paramLabel = "COLUMNS",
-            description = "Use these columns: names, numbers from 1, ranges such as 1-3; between commas. Else all.")
+            description = "Use these columns: names, numbers from 1, ranges such as 1-3; between commas. Default: all.")
     private String columns;
 
     @ArgGroup
@@ -19,10 +19,10 @@ final class DataOptions {
 
     /** One of two, or neither. */
     private static final class HeaderOption {
-        @Option(names = "--header", description = "The first row holds the columns' names. Else found out.")
+        @Option(names = "--header", description = "The first row holds names. Default: found out.")
         private boolean present;
 
-        @Option(names = "--no-header", description = "The first row is data already.")
+        @Option(names = "--no-header", description = "The first row holds data.")
         private boolean absent;
     }
 
@@ -31,6 +31,10 @@ final class DataOptions {
             return Header.Mode.DETECT;
         }
         return header.present ? Header.Mode.PRESENT : Header.Mode.ABSENT;
+    }
+
+    boolean columnsChosen() {
+        return columns != null;
     }
 
     /** The names that the user expects in the header. */
@@ -45,7 +49,7 @@ final class DataOptions {
      * @param modelColumns the names of a model's features; empty without a model
      */
     int[] features(Header header, int weights, List<String> modelColumns) {
-        if (columns != null) {
+        if (columnsChosen()) {
             int[] chosen = ColumnSelection.parse("--columns", columns).resolve(header);
             if (IntStream.of(chosen).anyMatch(i -> i == weights)) {
                 throw CommandException.wrongUse("--weights: " + header.column(weights) + " is also in --columns");

@@ -3,11 +3,10 @@ package org.fusedem.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns whatever went wrong into one line and an exit code. */
 final class Failures {
@@ -22,14 +21,8 @@ final class Failures {
     /** Options that cannot be understood. */
     int wrongOption(ParameterException e, String[] args) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        print(command, e.getMessage() + suggestion(e) + " (see " + command + " --help)", e);
+        print(command, WrongOption.sentence(e) + " (see " + command + " --help)", e);
         return CommandException.WRONG_USE;
-    }
-
-    private static String suggestion(ParameterException e) {
-        List<String> suggestions =
-                e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        return suggestions.isEmpty() ? "" : ": perhaps " + suggestions.getFirst();
     }
 
     /** Everything else. */
@@ -59,7 +52,7 @@ final class Failures {
     }
 
     private void print(String command, String message, Throwable e) {
-        err.println(command + ": " + message.lines().map(String::strip).reduce((a, b) -> a + " " + b).orElse(""));
+        err.println(command + ": " + message.lines().map(String::strip).collect(Collectors.joining(" ")));
         if (debug.getAsBoolean()) {
             e.printStackTrace(err);
         }

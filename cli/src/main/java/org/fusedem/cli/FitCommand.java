@@ -58,7 +58,7 @@ final class FitCommand implements Callable<Integer> {
             paramLabel = "SHAPE",
             converter = CovarianceOption.class,
             completionCandidates = CovarianceOption.class,
-            description = "The shape of the covariances: ${COMPLETION-CANDIDATES}. Else full, or that of --start.")
+            description = "The shape of the covariances: ${COMPLETION-CANDIDATES}. Default: full.")
     private Covariance covariance;
 
     @Mixin
@@ -76,7 +76,7 @@ final class FitCommand implements Callable<Integer> {
             defaultValue = "kmeans++",
             converter = StartOption.class,
             description = "Where to start: kmeans++, random (responsibilities), random-points or a model file."
-                    + " Else ${DEFAULT-VALUE}.")
+                    + " Default: ${DEFAULT-VALUE}.")
     private Start start;
 
     @Option(
@@ -84,7 +84,7 @@ final class FitCommand implements Callable<Integer> {
             paramLabel = "R",
             defaultValue = "" + FitOptions.DEFAULT_RESTARTS,
             converter = Ranges.Positive.class,
-            description = "How many starts to try; the best result is kept. Else ${DEFAULT-VALUE}.")
+            description = "How many starts to try; the best result is kept. Default: ${DEFAULT-VALUE}.")
     private int restarts;
 
     @Option(
@@ -92,7 +92,7 @@ final class FitCommand implements Callable<Integer> {
             paramLabel = "S",
             defaultValue = "0",
             converter = Ranges.Seed.class,
-            description = "Of all randomness: the same seed gives the same result. Else ${DEFAULT-VALUE}.")
+            description = "Of all randomness: the same seed gives the same result. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(
@@ -100,7 +100,7 @@ final class FitCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "" + FitOptions.DEFAULT_MAX_ITERATIONS,
             converter = Ranges.Count.class,
-            description = "The most iterations from each start. Else ${DEFAULT-VALUE}.")
+            description = "The most iterations from each start. Default: ${DEFAULT-VALUE}.")
     private int maxIterations;
 
     @Option(
@@ -109,7 +109,7 @@ final class FitCommand implements Callable<Integer> {
             defaultValue = "" + FitOptions.DEFAULT_TOLERANCE,
             converter = Ranges.NotNegative.class,
             description = "Stop when an iteration raises the mean log-likelihood by less; 0 means never."
-                    + " Else ${DEFAULT-VALUE}.")
+                    + " Default: ${DEFAULT-VALUE}.")
     private double tolerance;
 
     @Option(
@@ -118,7 +118,7 @@ final class FitCommand implements Callable<Integer> {
             defaultValue = "" + FitOptions.DEFAULT_REGULARIZATION,
             converter = Ranges.Fraction.class,
             description = "The least variance of a component, relative to that of the data, from 0 to 1."
-                    + " Else ${DEFAULT-VALUE}.")
+                    + " Default: ${DEFAULT-VALUE}.")
     private double regularization;
 
     @Option(
@@ -126,7 +126,7 @@ final class FitCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "1",
             converter = Ranges.Positive.class,
-            description = "How many threads work; the result does not depend on it. Else ${DEFAULT-VALUE}.")
+            description = "How many threads work; the result does not depend on it. Default: ${DEFAULT-VALUE}.")
     private int threads;
 
     @Option(names = "--float32", description = "Keep the data in 32 bits: half the memory, seven digits.")

@@ -30,6 +30,11 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 all is well, 1 the work failed, 2 the options or files are wrong.",
         })
 public final class Main implements Callable<Integer> {
+    /** As wide as a terminal usually is, and no wider than its lines can be read. */
+    private static final int HELP_WIDTH = 100;
+
+    static final String COMMANDS = "fit, score, sample, info";
+
     @Spec
     private CommandSpec spec;
 
@@ -45,7 +50,8 @@ public final class Main implements Callable<Integer> {
      */
     public static void main(String[] args) {
         // CSV and JSON are UTF-8, whatever the locale says.
-        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(StandardError.open(), true, StandardCharsets.UTF_8);
+        System.setErr(err);
         Output out = new Output(new FileOutputStream(FileDescriptor.out));
         System.exit(run(new Streams(out, err, Boolean.getBoolean("fusedem.terminal")), args));
     }
@@ -60,13 +66,16 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new SampleCommand(streams))
                 .addSubcommand(new InfoCommand(streams))
                 .setOut(streams.out().printer())
+                .setUsageHelpWidth(HELP_WIDTH)
                 // A file may have any name, also one that begins with @.
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(failures::wrongOption)
                 .setExecutionExceptionHandler((e, command, parsed) -> failures.report(e, command));
         try {
             int exitCode = commands.execute(args);
-            streams.out().flush();
+            if (exitCode == CommandLine.ExitCode.OK) {
+                streams.out().flush();
+            }
             return exitCode;
         } catch (Throwable e) {
             return failures.report(e, commands);
@@ -75,6 +84,6 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: fit, score, sample or info");
+        throw new ParameterException(spec.commandLine(), "a command is missing, one of " + COMMANDS);
     }
 }

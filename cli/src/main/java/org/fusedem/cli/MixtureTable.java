@@ -91,13 +91,19 @@ final class MixtureTable {
             for (int j = 0; j < i; j++) {
                 List<String> values = new ArrayList<>();
                 for (int k = 0; k < model.components(); k++) {
-                    values.add(format("%.3f",
-                            model.covariance(k)[i][j] / (deviations[k][i] * deviations[k][j])));
+                    values.add(format("%.3f", correlation(k, i, j)));
                 }
                 rows.add(new Row("correlation of " + shortened(model.columns().get(j)) + ", "
                         + shortened(model.columns().get(i)), values));
             }
         }
+    }
+
+    private double correlation(int component, int i, int j) {
+        double correlation =
+                model.covariance(component)[i][j] / (deviations[component][i] * deviations[component][j]);
+        // What rounds to nothing is shown without a sign.
+        return Math.abs(correlation) < 0.0005 ? 0 : correlation;
     }
 
     private void write(Appendable out) throws IOException {

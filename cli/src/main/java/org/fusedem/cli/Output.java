@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 /** Standard output in UTF-8. What goes wrong here is a {@link WriteException}, and so no fault of a file read. */
 final class Output extends Writer {
     private final Writer writer;
+    private WriteException failure;
 
     Output(OutputStream stream) {
         writer = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), 1 << 16);
@@ -30,7 +31,7 @@ final class Output extends Writer {
         }
     }
 
-    /** For those who print lines; what it swallows, the last {@link #flush} tells. */
+    /** For those who print lines; the failure it swallows, the next {@link #flush} throws again. */
     PrintWriter printer() {
         return new PrintWriter(this);
     }
@@ -40,17 +41,25 @@ final class Output extends Writer {
         try {
             writer.write(text, offset, length);
         } catch (IOException e) {
-            throw new WriteException(e);
+            throw failed(e);
         }
     }
 
     @Override
     public void flush() throws WriteException {
+        if (failure != null) {
+            throw failure;
+        }
         try {
             writer.flush();
         } catch (IOException e) {
-            throw new WriteException(e);
+            throw failed(e);
         }
+    }
+
+    private WriteException failed(IOException cause) {
+        failure = new WriteException(cause);
+        return failure;
     }
 
     /** Flushes only: standard output stays open to the end of the process. */

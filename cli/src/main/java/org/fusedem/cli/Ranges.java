@@ -13,7 +13,7 @@ final class Ranges {
     static final class Positive implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {
-            return (int) whole(text, n -> n >= 1 && n <= Integer.MAX_VALUE, "a whole number from 1");
+            return (int) whole(text, n -> n >= 1 && n <= Integer.MAX_VALUE, "a whole number of 1 or more");
         }
     }
 
@@ -21,7 +21,7 @@ final class Ranges {
     static final class Count implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {
-            return (int) whole(text, n -> n >= 0 && n <= Integer.MAX_VALUE, "a whole number from 0");
+            return (int) whole(text, n -> n >= 0 && n <= Integer.MAX_VALUE, "a whole number of 0 or more");
         }
     }
 
@@ -29,7 +29,7 @@ final class Ranges {
     static final class LongCount implements ITypeConverter<Long> {
         @Override
         public Long convert(String text) {
-            return whole(text, n -> n >= 0, "a whole number from 0");
+            return whole(text, n -> n >= 0, "a whole number of 0 or more");
         }
     }
 
@@ -45,7 +45,7 @@ final class Ranges {
     static final class NotNegative implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {
-            return real(text, x -> x >= 0 && x < Double.POSITIVE_INFINITY, "a number from 0");
+            return real(text, x -> x >= 0 && x < Double.POSITIVE_INFINITY, "a number of 0 or more");
         }
     }
 

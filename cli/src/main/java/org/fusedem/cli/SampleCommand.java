@@ -39,7 +39,7 @@ final class SampleCommand implements Callable<Integer> {
             paramLabel = "S",
             defaultValue = "0",
             converter = Ranges.Seed.class,
-            description = "The same seed draws the same points. Else ${DEFAULT-VALUE}.")
+            description = "The same seed draws the same points. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     SampleCommand(Streams streams) {

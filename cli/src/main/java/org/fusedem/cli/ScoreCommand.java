@@ -19,14 +19,16 @@ import picocli.CommandLine.Parameters;
 /** {@code fusedem score}: one row in, one row out, whatever the size of the file. */
 @Command(
         name = "score",
-        description = "Prints, for each row of a CSV file: log_density, the logarithm of the model's density there;"
-                + " component, the most likely one, from 1; r1, r2, ..., the probability of each component.",
+        description = "Prints, as CSV, how likely a model finds each row of a CSV file.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
         footer = {
             "",
-            "Columns are found by the model's names; if the file does not have them all, its columns are taken in their order.",
+            "Prints: log_density, the natural logarithm of the model's density there; component, the most likely one, from 1;"
+                    + " r1, r2, ..., the probability of each component.",
+            "",
+            "Columns are found by the model's names; if the file lacks one, its columns are taken in their order.",
             "",
             "Examples:",
             "  fusedem score faithful.json faithful.csv > scored.csv",
@@ -60,10 +62,19 @@ final class ScoreCommand implements Callable<Integer> {
                         + ColumnSelection.list(model.columns()) + "), and the file " + features.length + " ("
                         + ColumnSelection.list(chosenNames(rows.header(), features)) + "): choose them with --columns");
             }
+            warnOfOtherNames(model, rows.header(), features);
             rows.select(features, -1);
             write(model, rows);
         }
         return 0;
+    }
+
+    private void warnOfOtherNames(GaussianMixture model, Header header, int[] features) {
+        List<String> names = chosenNames(header, features);
+        if (header.named() && !data.columnsChosen() && !names.equals(model.columns())) {
+            streams.err().println("fusedem score: warning: " + FileErrors.name(file) + " has "
+                    + ColumnSelection.list(names) + ", taken in this order for " + ColumnSelection.list(model.columns()));
+        }
     }
 
     private static List<String> chosenNames(Header header, int[] features) {

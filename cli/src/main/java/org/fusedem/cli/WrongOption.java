@@ -1,0 +1,42 @@
+package org.fusedem.cli;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What the command line parser did not like, in the tone of the other sentences. */
+final class WrongOption {
+    private static final Pattern INVALID_VALUE =
+            Pattern.compile("Invalid value for (?:option|positional parameter at index \\S+) '?([^':]*)'?[^:]*: (.*)",
+                    Pattern.DOTALL);
+
+    private WrongOption() {}
+
+    static String sentence(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            return sentence(unmatched);
+        }
+        String message = e.getMessage();
+        Matcher invalid = INVALID_VALUE.matcher(message);
+        if (invalid.matches()) {
+            return invalid.group(1) + ": " + invalid.group(2);
+        }
+        message = message.startsWith("Error: ") ? message.substring("Error: ".length()) : message;
+        return Character.toLowerCase(message.charAt(0)) + message.substring(1);
+    }
+
+    private static String sentence(UnmatchedArgumentException e) {
+        String argument = e.getUnmatched().getFirst();
+        String shown = Cell.shown(argument);
+        if (e.isUnknownOption()) {
+            List<String> similar = e.getSuggestions();
+            return "there is no option " + shown + (similar.isEmpty() ? "" : ", perhaps " + similar.getFirst());
+        }
+        boolean isCommand = !e.getCommandLine().getSubcommands().isEmpty();
+        return isCommand
+                ? shown + " is no command, which are " + Main.COMMANDS
+                : shown + " is one argument too many";
+    }
+}
