@@ -2,7 +2,7 @@ package org.fusedem.files;
 
 import java.io.IOException;
 
-/** A file that is not what it should be. The message is one line: the file, the place in it, and what is wrong there. */
+/** A file that is not what it should be. The message is one line: the file, the place in it, and what is wrong. */
 public final class FileFormatException extends IOException {
     private static final long serialVersionUID = 1;
 

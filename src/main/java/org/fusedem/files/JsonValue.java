@@ -46,7 +46,7 @@ sealed interface JsonValue {
     record Items(int offset, List<JsonValue> values) implements JsonValue {
         @Override
         public String kind() {
-            return "an array of " + values.size();
+            return "an array of " + values.size() + (values.size() == 1 ? " value" : " values");
         }
     }
 

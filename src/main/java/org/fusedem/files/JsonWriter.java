@@ -15,7 +15,8 @@ import java.util.List;
  * }</pre>
  *
  * <p>Numbers are written so that reading them gives the same bits; what is not finite, which JSON cannot say, is
- * {@code null}. The caller keeps begins and ends in pairs, and gives every member of an object its key. Not thread-safe.
+ * {@code null}. The caller keeps begins and ends in pairs, and gives every member of an object its key. Not
+ * thread-safe.
  */
 public final class JsonWriter {
     private final Appendable out;

@@ -3,15 +3,14 @@ package org.fusedem.files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.fusedem.matrix.LowerTriangle;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.moments.Covariance;
 
 /**
  * Makes a mixture of a model file's JSON.
  *
- * <p>{@code dims} and {@code components} only say what the arrays must be like: nothing is allocated before arrays of just
- * that size have been seen.
+ * <p>{@code dims} and {@code components} only say what the arrays must be like: nothing is allocated before arrays of
+ * just that size have been seen.
  */
 final class ModelReader {
     /** By how much, relatively, mirrored elements of a covariance may differ: other programs round. */
@@ -49,8 +48,8 @@ final class ModelReader {
     private void checkVersion() throws JsonException {
         int version = positive("version");
         if (version > ModelFiles.VERSION) {
-            throw new JsonException(member("version").offset(), "the model was written by a newer fusedem: it has version "
-                    + version + ", and this fusedem reads version " + ModelFiles.VERSION);
+            throw new JsonException(member("version").offset(), "the model was written by a newer fusedem: it has"
+                    + " version " + version + ", and this fusedem reads version " + ModelFiles.VERSION);
         }
     }
 
@@ -129,18 +128,22 @@ final class ModelReader {
     private static double[] triangle(JsonValue value, String name, int dims) throws JsonException {
         double[][] matrix = rows(value, name, dims, dims);
         double[] triangle = new double[Covariance.triangle(dims)];
+        int next = 0;
         for (int i = 0; i < dims; i++) {
             for (int j = 0; j <= i; j++) {
                 double below = matrix[i][j];
                 double above = matrix[j][i];
                 if (Math.abs(below - above) > ASYMMETRY_TOLERANCE * Math.max(Math.abs(below), Math.abs(above))) {
-                    throw new JsonException(value.offset(), name + " must be symmetric: [" + i + "][" + j + "] is " + below
-                            + ", [" + j + "][" + i + "] is " + above);
+                    throw new JsonException(value.offset(), name + " must be symmetric: [" + i + "][" + j + "] is "
+                            + below + ", [" + j + "][" + i + "] is " + above);
                 }
-                triangle[LowerTriangle.index(i, j)] = below;
+                triangle[next++] = below;
             }
         }
-        if (!LowerTriangle.cholesky(triangle, 0, new double[triangle.length], 0, dims)) {
+        try {
+            // The model is the judge of what it can use: here of this matrix alone, to name it.
+            GaussianMixture.of(Covariance.FULL, dims, new double[] {1}, new double[dims], triangle);
+        } catch (IllegalArgumentException e) {
             throw new JsonException(value.offset(), name + " must be positive definite");
         }
         return triangle;
