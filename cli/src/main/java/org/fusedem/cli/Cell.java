@@ -86,6 +86,7 @@ final class Cell {
                 shown.appendCodePoint(c);
             }
         });
-        return shown.append(cell.codePointCount(0, cell.length()) > SHOWN_CHARACTERS ? "..." : "").append("'").toString();
+        boolean cut = cell.codePointCount(0, cell.length()) > SHOWN_CHARACTERS;
+        return shown.append(cut ? "...'" : "'").toString();
     }
 }

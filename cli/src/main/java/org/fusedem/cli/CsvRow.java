@@ -128,7 +128,8 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
     /** Refuses a row of another length, then the first cell that is no number, then a negative weight. */
     void check() {
         if (cells != roles.length) {
-            throw wrong(": this row has " + cells + (cells == 1 ? " cell" : " cells") + ", the first has " + roles.length);
+            String count = cells + (cells == 1 ? " cell" : " cells");
+            throw wrong(": this row has " + count + ", the first has " + roles.length);
         }
         if (wrongCell != null) {
             throw wrong(", " + header.column(wrongColumn) + Cell.problem(wrongCell, largest));

@@ -74,8 +74,8 @@ record CsvText(Reader reader, char separator) implements AutoCloseable {
     }
 
     /**
-     * Tab, else semicolon, else comma: the first of them that the first line with anything has outside of quotes. Commas
-     * come last, for where they mark decimals the separator is a semicolon.
+     * Tab, else semicolon, else comma: the first of them that the first line with anything has outside of quotes.
+     * Commas come last, for where they mark decimals the separator is a semicolon.
      */
     static char separator(String head) {
         boolean quoted = false;

@@ -40,8 +40,8 @@ final class Failures {
                 yield CommandException.FAILED;
             }
             case OutOfMemoryError memory -> {
-                print(name, "out of memory (" + memory.getMessage() + "): fewer rows, columns or components, or --float32, "
-                        + "need less; JDK_JAVA_OPTIONS=-Xmx8g gives the heap more", e);
+                print(name, "out of memory (" + memory.getMessage() + "): fewer rows, columns or components, or"
+                        + " --float32, need less; JDK_JAVA_OPTIONS=-Xmx8g gives the heap more", e);
                 yield CommandException.FAILED;
             }
             default -> {

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "The CSV file: separated by comma, semicolon or tab, decimals with a point. Components are numbered from 1.",
+            "The CSV file: separated by comma, semicolon or tab, decimals with a point."
+                    + " Components are numbered from 1.",
             "",
             "Examples:",
             "  fusedem fit faithful.csv -k 2",
@@ -151,8 +152,8 @@ final class FitCommand implements Callable<Integer> {
         try (CsvPoints points = CsvPoints.read(file, data, weights, type, modelColumns)) {
             checkSizes(points);
             FitResult result = fit(points, options);
-            FitSummary summary = new FitSummary(
-                    FileErrors.name(file), points.points(), options, result, result.model().withColumns(points.columns()));
+            GaussianMixture named = result.model().withColumns(points.columns());
+            FitSummary summary = new FitSummary(FileErrors.name(file), points.points(), options, result, named);
             if (modelFile != null) {
                 write(summary.model());
             }

@@ -25,8 +25,8 @@ record Header(Path file, List<String> names, boolean named) {
 
     /**
      * Decides what the first row is. All numbers: data. No number at all: names. Some of both could be either, a row of
-     * data with a label or names with a year among them, so unless one of the expected names is there the user is asked:
-     * taking data for names would lose a point in silence, and the other way round invent one.
+     * data with a label or names with a year among them, so unless one of the expected names is there the user is
+     * asked: taking data for names would lose a point in silence, and the other way round invent one.
      *
      * @param expected names that somebody asked for
      */

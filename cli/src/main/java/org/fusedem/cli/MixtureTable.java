@@ -10,8 +10,8 @@ import org.fusedem.model.GaussianMixture;
 import org.fusedem.moments.Covariance;
 
 /**
- * A mixture as a table: a column per component, a row per feature with mean and standard deviation, then the correlations
- * if they are few. What is wider than a screen is folded.
+ * A mixture as a table: a column per component, a row per feature with mean and standard deviation, then the
+ * correlations if they are few. What is wider than a screen is folded.
  */
 final class MixtureTable {
     private static final int SCREEN_WIDTH = 100;

@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         footer = {
             "",
-            "Prints: log_density, the natural logarithm of the model's density there; component, the most likely one, from 1;"
-                    + " r1, r2, ..., the probability of each component.",
+            "Prints: log_density, the natural logarithm of the model's density there; component, the most likely one,"
+                    + " from 1; r1, r2, ..., the probability of each component.",
             "",
             "Columns are found by the model's names; if the file lacks one, its columns are taken in their order.",
             "",
@@ -73,7 +73,8 @@ final class ScoreCommand implements Callable<Integer> {
         List<String> names = chosenNames(header, features);
         if (header.named() && !data.columnsChosen() && !names.equals(model.columns())) {
             streams.err().println("fusedem score: warning: " + FileErrors.name(file) + " has "
-                    + ColumnSelection.list(names) + ", taken in this order for " + ColumnSelection.list(model.columns()));
+                    + ColumnSelection.list(names) + ", taken in this order for "
+                    + ColumnSelection.list(model.columns()));
         }
     }
 
