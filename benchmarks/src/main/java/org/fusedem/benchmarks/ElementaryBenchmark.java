@@ -1,0 +1,149 @@
+package org.fusedem.benchmarks;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.concurrent.TimeUnit;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * {@code exp} and {@code log} alone over one column in cache, in nanoseconds per value: the price of a responsibility
+ * before anything is done about it. {@code MATH} is {@link Math} in a plain loop, {@code VECTOR} the JDK's own vector
+ * function.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+// How the JIT lays out and inlines a loop differs between JVMs more than between iterations: fork more, iterate less.
+@Fork(3)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 3, time = 1)
+public class ElementaryBenchmark {
+    /** Two columns of this length take 8 KiB and stay in the L1 cache, so arithmetic is measured, not memory. */
+    static final int VALUES = 512;
+
+    private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+    private static final long BYTES = (long) VALUES * Double.BYTES;
+
+    /** Whose function. */
+    public enum By {
+        /** {@link Math}, one value at a time. */
+        MATH,
+        /** {@link VectorOperators}. */
+        VECTOR
+    }
+
+    /** Whose function. */
+    @Param
+    public By by;
+
+    private Arena arena;
+    private MemorySegment exponents;
+    private MemorySegment powers;
+    private MemorySegment results;
+
+    /** For JMH. */
+    public ElementaryBenchmark() {}
+
+    /** Fills a column with exponents as a normalised density has them, from -40 to 0, and one with their powers. */
+    @Setup
+    public void open() {
+        arena = Arena.ofConfined();
+        exponents = arena.allocate(BYTES, 64);
+        powers = arena.allocate(BYTES, 64);
+        results = arena.allocate(BYTES, 64);
+        for (int i = 0; i < VALUES; i++) {
+            double exponent = exponent(i);
+            exponents.setAtIndex(ValueLayout.JAVA_DOUBLE, i, exponent);
+            powers.setAtIndex(ValueLayout.JAVA_DOUBLE, i, StrictMath.exp(exponent));
+        }
+    }
+
+    /** The i-th value of the column that {@link #exp} reads. */
+    static double exponent(int i) {
+        return -40.0 * i / (VALUES - 1);
+    }
+
+    /** Frees the columns. */
+    @TearDown
+    public void close() {
+        arena.close();
+    }
+
+    /**
+     * The exponential of every value.
+     *
+     * @return the column written, so that no write can be left out
+     */
+    @Benchmark
+    @OperationsPerInvocation(VALUES)
+    public MemorySegment exp() {
+        return switch (by) {
+            case MATH -> mathExp();
+            case VECTOR -> vectorExp();
+        };
+    }
+
+    /**
+     * The logarithm of every value.
+     *
+     * @return the column written, so that no write can be left out
+     */
+    @Benchmark
+    @OperationsPerInvocation(VALUES)
+    public MemorySegment log() {
+        return switch (by) {
+            case MATH -> mathLog();
+            case VECTOR -> vectorLog();
+        };
+    }
+
+    private MemorySegment mathExp() {
+        for (long at = 0; at < BYTES; at += Double.BYTES) {
+            results.set(ValueLayout.JAVA_DOUBLE, at, Math.exp(exponents.get(ValueLayout.JAVA_DOUBLE, at)));
+        }
+        return results;
+    }
+
+    private MemorySegment mathLog() {
+        for (long at = 0; at < BYTES; at += Double.BYTES) {
+            results.set(ValueLayout.JAVA_DOUBLE, at, Math.log(powers.get(ValueLayout.JAVA_DOUBLE, at)));
+        }
+        return results;
+    }
+
+    private MemorySegment vectorExp() {
+        for (long at = 0; at < BYTES; at += DOUBLES.vectorByteSize()) {
+            DoubleVector.fromMemorySegment(DOUBLES, exponents, at, ORDER)
+                    .lanewise(VectorOperators.EXP)
+                    .intoMemorySegment(results, at, ORDER);
+        }
+        return results;
+    }
+
+    private MemorySegment vectorLog() {
+        for (long at = 0; at < BYTES; at += DOUBLES.vectorByteSize()) {
+            DoubleVector.fromMemorySegment(DOUBLES, powers, at, ORDER)
+                    .lanewise(VectorOperators.LOG)
+                    .intoMemorySegment(results, at, ORDER);
+        }
+        return results;
+    }
+}
