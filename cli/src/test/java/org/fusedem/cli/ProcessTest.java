@@ -1,0 +1,82 @@
+package org.fusedem.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command as a process of its own, on the module path, without a JVM flag. */
+class ProcessTest {
+    private static final String FAITHFUL = Path.of("examples", "faithful.csv").toString();
+    /** The JVM's own, before any code of ours runs; the launcher keeps it away from users. */
+    private static final String INCUBATOR_LINE = "WARNING: Using incubator modules: jdk.incubator.vector";
+
+    @TempDir
+    private Path folder;
+
+    private Process start(String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-p", System.getProperty("jdk.module.path"), "-m", "org.fusedem.cli/org.fusedem.cli.Main"));
+        command.addAll(List.of(args));
+        return new ProcessBuilder(command).redirectError(folder.resolve("err").toFile()).start();
+    }
+
+    private CommandRun run(String... args) throws IOException, InterruptedException {
+        Process process = start(args);
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new CommandRun(process.waitFor(), out, errors());
+    }
+
+    private String errors() throws IOException {
+        return Files.readString(folder.resolve("err")).lines()
+                .filter(line -> !line.equals(INCUBATOR_LINE))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void fits() throws IOException, InterruptedException {
+        CommandRun run = run("fit", FAITHFUL, "-k", "2").assertFine();
+        assertTrue(run.out().contains("4.290 ± 0.412"), run.out());
+    }
+
+    @Test
+    void refusesInOneLine() throws IOException, InterruptedException {
+        run("fit", "missing.csv", "-k", "2").assertRefused(2, "fusedem fit: missing.csv: there is no such file");
+        run("fit", FAITHFUL).assertRefused(2, "fusedem fit: -k is missing: how many components? (see fusedem fit --help)");
+    }
+
+    @Test
+    void readsWhateverCanBeOpened() throws IOException, InterruptedException {
+        Process process = start("fit", "/dev/stdin", "-k", "1", "--json");
+        try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
+            in.write("größe\n1\n2\n4\n");
+        }
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals("", errors());
+        assertEquals(0, process.waitFor());
+        assertTrue(out.contains("\"columns\": [\"größe\"]"), out);
+    }
+
+    @Test
+    void endsQuietlyWhenNobodyReadsOn() throws IOException, InterruptedException {
+        Path model = folder.resolve("model.json");
+        run("fit", FAITHFUL, "-k", "2", "--model", model.toString()).assertFine();
+        Process process = start("sample", model.toString(), "-n", "100000");
+        try (BufferedReader out = process.inputReader()) {
+            assertEquals("eruptions,waiting", out.readLine());
+        }
+        assertEquals(0, process.waitFor());
+        assertEquals("", errors());
+    }
+}
