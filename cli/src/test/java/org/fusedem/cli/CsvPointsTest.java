@@ -171,7 +171,7 @@ class CsvPointsTest {
     void refusesEveryDamageWithASentence() throws IOException {
         byte[] whole = "\uFEFFa;\"b \"\"c\"\"\";d\r\n1;\"2\";3\r\n\r\n4;5e-1;-6\r\n".getBytes(StandardCharsets.UTF_8);
         SplittableRandom random = new SplittableRandom(3);
-        for (int trial = 0; trial < 3000; trial++) {
+        for (int trial = 0; trial < 500; trial++) {
             byte[] damaged = Arrays.copyOf(whole, trial < whole.length ? trial : whole.length);
             for (int i = trial < whole.length ? 0 : 1 + random.nextInt(4); i > 0; i--) {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
