@@ -1,4 +1,5 @@
-# Shared by cli/fusedem and benchmarks/run, which source it: finds a JDK 25 and builds what is not up to date.
+# Shared by cli/fusedem and the commands in benchmarks/, which source it: finds a JDK 25 and builds what is not up to
+# date.
 # Plain POSIX sh. The caller sets $root, the folder of the root pom.xml.
 
 fail() {
@@ -35,7 +36,8 @@ is_fresh() {
         "$root/$2/pom.xml" "$root/$2/src/main" -newer "$1")" ]
 }
 
-# Brings the file $1 of the Maven module $2 up to date. Maven is heard only when it fails.
+# Brings the file $1 of the Maven module $2, built with the further option $3, up to date. Maven is heard only when it
+# fails.
 build() {
     if is_fresh "$1" "$2"; then
         return
@@ -62,7 +64,7 @@ build() {
         fi
         : > "$lock.since"
         cd "$root"
-        if ! JAVA_HOME=$jdk mvn -q -B -pl "$2" -am -Dmaven.test.skip=true package < /dev/null > "$lock.log" 2>&1; then
+        if ! JAVA_HOME=$jdk mvn -q -B ${3:+"$3"} -pl "$2" -am -Dmaven.test.skip=true package < /dev/null > "$lock.log" 2>&1; then
             cat "$lock.log" >&2
             fail "the build failed"
         fi
