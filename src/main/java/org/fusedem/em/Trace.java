@@ -5,21 +5,19 @@ import java.util.Arrays;
 /**
  * What an EM loop went through: the log-likelihood after every iteration, and the time each took.
  *
- * <p>Allocated once for a number of iterations, rewritten by each run. Not thread-safe.
+ * <p>Rewritten by each run; grows as needed, so that runs of no more iterations than one before allocate nothing. Not
+ * thread-safe.
  */
 public final class Trace {
-    private final double[] logLikelihoods;
-    private final long[] nanos;
+    private double[] logLikelihoods = new double[64];
+    private long[] nanos = new long[64];
     private int iterations;
     private int evaluations;
     private long totalNanos;
     private StopReason stopReason;
 
-    /** Room for so many iterations. */
-    public Trace(int maxIterations) {
-        logLikelihoods = new double[maxIterations + 1];
-        nanos = new long[maxIterations];
-    }
+    /** An empty trace. */
+    public Trace() {}
 
     void start() {
         iterations = 0;
@@ -29,10 +27,16 @@ public final class Trace {
     }
 
     void addLogLikelihood(double logLikelihood) {
+        if (evaluations == logLikelihoods.length) {
+            logLikelihoods = Arrays.copyOf(logLikelihoods, 2 * evaluations);
+        }
         logLikelihoods[evaluations++] = logLikelihood;
     }
 
     void addIteration(long iterationNanos) {
+        if (iterations == nanos.length) {
+            nanos = Arrays.copyOf(nanos, 2 * iterations);
+        }
         nanos[iterations++] = iterationNanos;
     }
 

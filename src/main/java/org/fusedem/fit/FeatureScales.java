@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.fusedem.kernel.Assignment;
 import org.fusedem.kernel.Densities;
 import org.fusedem.kernel.Kernel;
+import org.fusedem.kernel.Parameters;
 import org.fusedem.kernel.Passes;
 import org.fusedem.kernel.Team;
 import org.fusedem.moments.Covariance;
@@ -23,27 +24,25 @@ record FeatureScales(double[] means, double[] variances, boolean[] constant, dou
     /** Sums of squares beyond this could overflow around other shifts. */
     private static final double LARGEST_SCATTER = 1e300;
 
-    /** One component that takes every point. */
-    private static final Densities ONE_FOR_ALL = (tile, firstPoint) -> {
-        for (int n = 0; n < tile.count(); n++) {
-            tile.setLogDensity(0, n, 0);
-        }
-    };
-
     /**
      * Two passes: the second's shifts are the first's means, so that nothing cancels.
      *
      * @throws IllegalArgumentException if no point has weight, or a feature spreads too far for sums of its squares
      */
     static FeatureScales of(Kernel kernel, Points points, Team team) {
-        double[] means = new double[points.dims()];
+        // A mixture of one component takes every point. It is so broad that no distance from it overflows.
+        Parameters one = new Parameters(Covariance.DIAGONAL, 1, points.dims());
+        one.weights()[0] = 1;
+        Arrays.fill(one.covariances(), LARGEST_SCATTER);
+        double[] means = one.means();
         points.copyRow(0, means);
         double[] variances = new double[points.dims()];
         double totalWeight = 0;
         try (Arena arena = Arena.ofShared()) {
             Passes passes = new Passes(kernel, points, Covariance.DIAGONAL, 1, team, arena);
             for (int pass = 0; pass < 2; pass++) {
-                Moments moments = passes.run(ONE_FOR_ALL, Assignment.SOFT, means.clone());
+                one.factorize();
+                Moments moments = passes.run(Densities.of(kernel, one), Assignment.SOFT, means);
                 totalWeight = moments.totalWeight();
                 if (!(totalWeight > 0)) {
                     throw new IllegalArgumentException("all points have weight 0: points=" + points.size());

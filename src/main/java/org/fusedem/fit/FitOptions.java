@@ -28,6 +28,7 @@ import org.fusedem.moments.Covariance;
  *     executor: the fit starts threads and ends them before it returns
  * @param executor lends threads; null for none
  * @param progress is told of every iteration; nobody unless changed
+ * @param kernel which kernel does the arithmetic; {@link KernelChoice#AUTOMATIC} unless changed
  */
 public record FitOptions(
         int components,
@@ -40,7 +41,8 @@ public record FitOptions(
         double regularization,
         int threads,
         Executor executor,
-        Progress progress) {
+        Progress progress,
+        KernelChoice kernel) {
     /** The default of {@link #restarts}. */
     public static final int DEFAULT_RESTARTS = 10;
 
@@ -65,6 +67,7 @@ public record FitOptions(
         }
         atLeastOne("threads", threads);
         Objects.requireNonNull(progress, "progress");
+        Objects.requireNonNull(kernel, "kernel");
         if (start instanceof Start.Given(var model)
                 && (model.components() != components || model.covariance() != covariance)) {
             throw new IllegalArgumentException("the start is another kind of mixture: asked for components=" + components
@@ -76,67 +79,74 @@ public record FitOptions(
     /** The defaults, for so many components. */
     public static FitOptions components(int components) {
         return new FitOptions(components, Covariance.FULL, new Start.KMeansPlusPlus(), DEFAULT_RESTARTS, 0,
-                DEFAULT_TOLERANCE, DEFAULT_MAX_ITERATIONS, DEFAULT_REGULARIZATION, 1, null, Progress.SILENT);
+                DEFAULT_TOLERANCE, DEFAULT_MAX_ITERATIONS, DEFAULT_REGULARIZATION, 1, null, Progress.SILENT,
+                KernelChoice.AUTOMATIC);
     }
 
     /** Another shape of covariances. */
     public FitOptions withCovariance(Covariance changed) {
         return new FitOptions(components, changed, start, restarts, seed, tolerance, maxIterations, regularization, threads,
-                executor, progress);
+                executor, progress, kernel);
     }
 
     /** Another start; a {@link Start.Given} one brings its own covariance shape, which must be the one asked for. */
     public FitOptions withStart(Start changed) {
         return new FitOptions(components, covariance, changed, restarts, seed, tolerance, maxIterations, regularization,
-                threads, executor, progress);
+                threads, executor, progress, kernel);
     }
 
     /** Another number of restarts. */
     public FitOptions withRestarts(int changed) {
         return new FitOptions(components, covariance, start, changed, seed, tolerance, maxIterations, regularization,
-                threads, executor, progress);
+                threads, executor, progress, kernel);
     }
 
     /** Another seed. */
     public FitOptions withSeed(long changed) {
         return new FitOptions(components, covariance, start, restarts, changed, tolerance, maxIterations, regularization,
-                threads, executor, progress);
+                threads, executor, progress, kernel);
     }
 
     /** Another tolerance, in nats per point; 0 for exactly {@link #maxIterations}. */
     public FitOptions withTolerance(double changed) {
         return new FitOptions(components, covariance, start, restarts, seed, changed, maxIterations, regularization,
-                threads, executor, progress);
+                threads, executor, progress, kernel);
     }
 
     /** Another limit of iterations. */
     public FitOptions withMaxIterations(int changed) {
         return new FitOptions(components, covariance, start, restarts, seed, tolerance, changed, regularization, threads,
-                executor, progress);
+                executor, progress, kernel);
     }
 
     /** Another variance floor. */
     public FitOptions withRegularization(double changed) {
         return new FitOptions(components, covariance, start, restarts, seed, tolerance, maxIterations, changed, threads,
-                executor, progress);
+                executor, progress, kernel);
     }
 
     /** So many threads, the caller included; the fit starts and ends the others. */
     public FitOptions withThreads(int changed) {
         return new FitOptions(components, covariance, start, restarts, seed, tolerance, maxIterations, regularization,
-                changed, null, progress);
+                changed, null, progress, kernel);
     }
 
     /** So many threads, the caller included; the others are the executor's. */
     public FitOptions withExecutor(int changedThreads, Executor changed) {
         return new FitOptions(components, covariance, start, restarts, seed, tolerance, maxIterations, regularization,
-                changedThreads, Objects.requireNonNull(changed), progress);
+                changedThreads, Objects.requireNonNull(changed), progress, kernel);
     }
 
     /** Somebody to tell of every iteration. */
     public FitOptions withProgress(Progress changed) {
         return new FitOptions(components, covariance, start, restarts, seed, tolerance, maxIterations, regularization,
-                threads, executor, changed);
+                threads, executor, changed, kernel);
+    }
+
+    /** A certain kernel, or the automatic choice. */
+    public FitOptions withKernel(KernelChoice changed) {
+        return new FitOptions(components, covariance, start, restarts, seed, tolerance, maxIterations, regularization,
+                threads, executor, progress, changed);
     }
 
     private static void atLeastOne(String name, int value) {

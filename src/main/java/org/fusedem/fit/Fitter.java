@@ -20,35 +20,43 @@ import org.fusedem.points.Points;
  * double[] weights = result.model().weights();
  * }</pre>
  *
- * <p>Stateless, so thread-safe. The same points, options and vector width give the same result, to the last bit, with
- * any number of threads.
+ * <p>Thread-safe. The same points and options give the same result, to the last bit, with any number of threads, as long
+ * as the same kernel does the arithmetic: see {@link KernelChoice}.
  */
 public final class Fitter {
     private Fitter() {}
 
     /**
      * Fits a mixture: for each restart a start and EM iterations to their end; the restart with the highest
-     * log-likelihood wins, one in which no component has collapsed or died before any in which one has (a collapsed
-     * component's likelihood is no merit).
+     * log-likelihood wins (the earliest of several that differ by less than the tolerance), one in which no component has
+     * collapsed or died before any in which one has (a collapsed component's likelihood is no merit).
      *
      * <p>Costs, per iteration, {@code O(n K D)} for spherical and diagonal covariances, {@code O(n K D^2)} for tied and
      * full ones; memory beside the points for some copies of the parameters and a few hundred kilobytes per thread.
      *
      * @throws IllegalArgumentException if there are fewer points than components, no point has weight, the points spread
      *     too far for double, or a given start has other dims than the points
-     * @throws IllegalStateException if the points are closed
+     * @throws IllegalStateException if the points are closed, or the vector kernel is asked for in a JVM without it
      */
     public static FitResult fit(Points points, FitOptions options) {
         points.checkOpen();
         check(points, options);
+        return switch (options.kernel()) {
+            case SCALAR -> fit(Kernels.scalar(), points, options);
+            case VECTOR -> fit(Kernels.vector(), points, options);
+            case AUTOMATIC -> ColdStart.fit(points, options);
+        };
+    }
+
+    static FitResult fit(Kernel kernel, Points points, FitOptions options) {
         if (options.threads() == 1) {
-            return fit(points, options, Team.CALLER);
+            return fit(kernel, points, options, Team.CALLER);
         }
         if (options.executor() != null) {
-            return fit(points, options, new Team(options.threads(), options.executor()));
+            return fit(kernel, points, options, new Team(options.threads(), options.executor()));
         }
         try (ExecutorService helpers = Executors.newFixedThreadPool(options.threads() - 1)) {
-            return fit(points, options, new Team(options.threads(), helpers));
+            return fit(kernel, points, options, new Team(options.threads(), helpers));
         }
     }
 
@@ -63,14 +71,13 @@ public final class Fitter {
         }
     }
 
-    private static FitResult fit(Points points, FitOptions options, Team team) {
-        Kernel kernel = Kernels.chosen();
+    private static FitResult fit(Kernel kernel, Points points, FitOptions options, Team team) {
         // Shared, because the team's threads use the scratch.
         try (Arena arena = Arena.ofShared()) {
             FeatureScales scales = FeatureScales.of(kernel, points, team);
             GaussianEm em = new GaussianEm(kernel, points, options, scales, team, arena);
             Starter starter = new Starter(kernel, points, options, scales, team);
-            return new Restarts(options, em, starter).run(constantFeatures(scales));
+            return new Restarts(kernel, options, em, starter).run(constantFeatures(scales));
         }
     }
 

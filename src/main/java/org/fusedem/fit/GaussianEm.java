@@ -33,7 +33,7 @@ final class GaussianEm implements LatentVariableModel {
         events = new EventLog(options.components());
         VarianceFloor floor = new VarianceFloor(options.covariance(), options.regularization(), scales.variances());
         maximization = new Maximization(floor, points.dims(), events);
-        densities = (tile, firstPoint) -> kernel.logDensities(parameters, tile);
+        densities = Densities.of(kernel, parameters);
         totalWeight = scales.totalWeight();
         progress = options.progress();
     }
@@ -61,7 +61,7 @@ final class GaussianEm implements LatentVariableModel {
 
     @Override
     public double expectation() {
-        moments = passes.run(densities, Assignment.SOFT, parameters.means());
+        moments = passes.run(densities, Assignment.SOFT, parameters.shifts());
         progress.iteration(restart, iteration, moments.logLikelihood() / totalWeight);
         return moments.logLikelihood();
     }
@@ -74,7 +74,7 @@ final class GaussianEm implements LatentVariableModel {
 
     @Override
     public double logLikelihood() {
-        return passes.run(densities, Assignment.NONE, parameters.means()).logLikelihood();
+        return passes.run(densities, Assignment.NONE, parameters.shifts()).logLikelihood();
     }
 
     @Override

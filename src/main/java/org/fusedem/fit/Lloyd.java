@@ -32,13 +32,17 @@ final class Lloyd {
         for (int k = 0; k < components; k++) {
             System.arraycopy(variances, 0, centres.covariances(), k * variances.length, variances.length);
         }
-        centres.factorize();
-        densities = (tile, firstPoint) -> kernel.logDensities(centres, tile);
+        densities = Densities.of(kernel, centres);
     }
 
     /** The centres, {@code K x D} by rows; live. */
-    double[] centres() {
+    double[] means() {
         return centres.means();
+    }
+
+    /** What a pass under {@link #densities()} should subtract. */
+    double[] shifts() {
+        return centres.shifts();
     }
 
     /** Under these densities a hard assignment is one to the nearest centre. */
@@ -46,13 +50,14 @@ final class Lloyd {
         return densities;
     }
 
-    /** Moves the centres until they hardly move; one without points stays where it is. */
+    /** Moves the centres, as {@link #means()} holds them, until they hardly move; one without points stays where it is. */
     void run(Kernel kernel, Points points, Team team) {
         try (Arena arena = Arena.ofShared()) {
             Passes passes = new Passes(kernel, points, Covariance.SPHERICAL, centres.components(), team, arena);
             double previous = Double.POSITIVE_INFINITY;
             for (int step = 0; step < MAX_STEPS; step++) {
-                Moments moments = passes.run(densities, Assignment.HARD, centres.means());
+                centres.factorize();
+                Moments moments = passes.run(densities, Assignment.HARD, centres.shifts());
                 // Under equal densities the sum of the winners' log-densities is a constant minus half this.
                 double distance = -moments.logLikelihood() / moments.totalWeight();
                 if (previous - distance < LEAST_GAIN * Math.abs(previous)) {
@@ -61,6 +66,7 @@ final class Lloyd {
                 previous = distance;
                 moveCentres(moments);
             }
+            centres.factorize();
         }
     }
 
@@ -70,7 +76,7 @@ final class Lloyd {
             double weight = moments.weights()[k];
             if (weight > 0) {
                 for (int i = k * dims; i < (k + 1) * dims; i++) {
-                    centres.means()[i] += moments.first()[i] / weight;
+                    centres.means()[i] = moments.shifts()[i] + moments.first()[i] / weight;
                 }
             }
         }

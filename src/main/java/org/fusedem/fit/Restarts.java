@@ -7,11 +7,13 @@ import java.util.SplittableRandom;
 import org.fusedem.em.EmLoop;
 import org.fusedem.em.StopReason;
 import org.fusedem.em.Trace;
+import org.fusedem.kernel.Kernel;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.model.GaussianMixture;
 
 /** All restarts of one fit, and the best so far. */
 final class Restarts {
+    private final Kernel kernel;
     private final FitOptions options;
     private final GaussianEm em;
     private final Starter starter;
@@ -21,11 +23,12 @@ final class Restarts {
     private double secondsIterations;
     private Best best;
 
-    Restarts(FitOptions options, GaussianEm em, Starter starter) {
+    Restarts(Kernel kernel, FitOptions options, GaussianEm em, Starter starter) {
+        this.kernel = kernel;
         this.options = options;
         this.em = em;
         this.starter = starter;
-        trace = new Trace(options.maxIterations());
+        trace = new Trace();
         logLikelihoods = new double[options.start() instanceof Start.Given ? 1 : options.restarts()];
     }
 
@@ -70,7 +73,10 @@ final class Restarts {
         if ((affected == 0) != (best.affected == 0)) {
             return affected == 0;
         }
-        return logLikelihoods[restart] > logLikelihoods[best.restart];
+        // Of two that ended at the same optimum, as far as the tolerance lets one tell, the earlier is as good.
+        double margin = options.tolerance() * em.totalWeight()
+                + EmLoop.roundingBound(logLikelihoods[restart], em.totalWeight(), em.parameters().dims());
+        return logLikelihoods[restart] > logLikelihoods[best.restart] + margin;
     }
 
     private void keep(int restart) {
@@ -86,7 +92,8 @@ final class Restarts {
         events.addAll(best.events);
         return new FitResult(best.model, best.trace, best.iterationNanos.length, best.stopReason, List.copyOf(events),
                 logLikelihoods, best.restart, em.totalWeight(), secondsStart, secondsIterations,
-                Arrays.stream(best.iterationNanos).mapToDouble(Restarts::seconds).toArray());
+                Arrays.stream(best.iterationNanos).mapToDouble(Restarts::seconds).toArray(), kernel.name(),
+                kernel.vectorBits());
     }
 
     private static double seconds(long nanos) {

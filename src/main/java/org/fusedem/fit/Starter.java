@@ -1,5 +1,6 @@
 package org.fusedem.fit;
 
+import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -38,8 +39,7 @@ final class Starter {
         switch (options.start()) {
             case Start.KMeansPlusPlus() -> kMeansPlusPlus(em, random);
             case Start.RandomPoints() -> randomPoints(em, random);
-            case Start.RandomResponsibilities() -> em.startFrom(
-                    new RandomDensities(random.nextLong()), Assignment.SOFT, em.parameters().means().clone());
+            case Start.RandomResponsibilities() -> randomResponsibilities(em, random);
             case Start.Given(GaussianMixture model) -> given(em, model);
         }
     }
@@ -50,6 +50,7 @@ final class Starter {
         Arrays.fill(parameters.weights(), 1.0 / components);
         copy(scales.repeatedMeans(components), parameters.means());
         copy(scales.packedVariances(parameters.covariance(), components), parameters.covariances());
+        parameters.factorize();
     }
 
     private void kMeansPlusPlus(GaussianEm em, SplittableRandom random) {
@@ -62,14 +63,18 @@ final class Starter {
                 cluster(sample, lloyd, random);
             }
         }
-        copy(lloyd.centres(), em.parameters().means());
-        em.startFrom(lloyd.densities(), Assignment.HARD, lloyd.centres());
+        copy(lloyd.means(), em.parameters().means());
+        em.startFrom(lloyd.densities(), Assignment.HARD, lloyd.shifts());
     }
 
     private void cluster(Points sample, Lloyd lloyd, SplittableRandom random) {
-        int[] seeds = new KMeansPlusPlus(sample, scales.variances()).seed(options.components(), random);
-        for (int k = 0; k < seeds.length; k++) {
-            copyRow(sample, seeds[k], lloyd.centres(), k);
+        try (Arena arena = Arena.ofConfined()) {
+            int components = options.components();
+            int[] seeds = new KMeansPlusPlus(kernel, sample, scales.variances(), components, arena)
+                    .seed(components, random);
+            for (int k = 0; k < components; k++) {
+                copyRow(sample, seeds[k], lloyd.means(), k);
+            }
         }
         lloyd.run(kernel, sample, team);
     }
@@ -84,6 +89,11 @@ final class Starter {
             }
         }
         em.startWith();
+    }
+
+    private void randomResponsibilities(GaussianEm em, SplittableRandom random) {
+        RandomDensities densities = new RandomDensities(kernel, em.parameters(), random.nextLong());
+        em.startFrom(densities, Assignment.SOFT, em.parameters().shifts());
     }
 
     private static void given(GaussianEm em, GaussianMixture model) {

@@ -12,4 +12,9 @@ public interface Densities {
      * @param firstPoint the row of the tile's first point
      */
     void fill(Tile tile, long firstPoint);
+
+    /** Those of a mixture, whose parameters are read anew at every call. */
+    static Densities of(Kernel kernel, Parameters parameters) {
+        return (tile, firstPoint) -> kernel.logDensities(parameters, tile);
+    }
 }

@@ -8,7 +8,7 @@ import org.fusedem.moments.Moments;
  *
  * <p>{@link ScalarKernel} is the specification; every other kernel agrees with it up to stated rounding.
  */
-public sealed interface Kernel permits ScalarKernel {
+public sealed interface Kernel permits ScalarKernel, VectorKernel {
     /**
      * A log-density below this (some 10^150 standard deviations away) counts as this: with all of a point's densities
      * so low, its responsibilities are still numbers.

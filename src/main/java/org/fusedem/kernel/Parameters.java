@@ -2,6 +2,7 @@ package org.fusedem.kernel;
 
 import org.fusedem.matrix.LowerTriangle;
 import org.fusedem.moments.Covariance;
+import org.fusedem.moments.Moments;
 
 /**
  * The parameters of a Gaussian mixture, packed for kernels and rewritten in place by every M-step.
@@ -28,6 +29,7 @@ public final class Parameters {
     private final double[] covariances;
     private final double[] factors;
     private final double[] logConstants;
+    private final PackedParameters packed;
 
     /** Room for parameters, all zero. */
     public Parameters(Covariance covariance, int components, int dims) {
@@ -39,6 +41,7 @@ public final class Parameters {
         covariances = new double[covariance.packedLength(components, dims)];
         factors = new double[covariances.length];
         logConstants = new double[components];
+        packed = new PackedParameters(covariance, components, dims);
     }
 
     /** Takes all of the parameters of another mixture of the same shape and size. */
@@ -48,6 +51,7 @@ public final class Parameters {
         System.arraycopy(other.covariances, 0, covariances, 0, covariances.length);
         System.arraycopy(other.factors, 0, factors, 0, factors.length);
         System.arraycopy(other.logConstants, 0, logConstants, 0, logConstants.length);
+        packed.derive(this);
     }
 
     /**
@@ -67,6 +71,7 @@ public final class Parameters {
         for (int k = 0; k < components; k++) {
             logConstants[k] = Math.log(weights[k]) - dims * HALF_LOG_TWO_PI + logFactorDeterminant(k);
         }
+        packed.derive(this);
         return -1;
     }
 
@@ -101,6 +106,19 @@ public final class Parameters {
             }
             case TIED, FULL -> LowerTriangle.logDiagonal(factors, offset, dims);
         };
+    }
+
+    /**
+     * What the next pass should subtract from the points of each component, {@code components x dims} by rows: one
+     * centre for all while that costs no digits, else each component's own mean. Live; see {@link Moments#reset}.
+     */
+    public double[] shifts() {
+        return packed.shifts();
+    }
+
+    /** The same numbers as vector kernels read them. */
+    PackedParameters packed() {
+        return packed;
     }
 
     /** The shape of the covariances. */

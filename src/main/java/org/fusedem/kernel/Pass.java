@@ -21,7 +21,7 @@ public final class Pass {
         this.kernel = kernel;
         this.points = points;
         tile = new Tile(points, components, arena);
-        tilePoints = Tile.capacity(components);
+        tilePoints = Tile.capacity(components, points.type());
     }
 
     /**

@@ -26,7 +26,7 @@ public final class Passes {
     /** Passes over these points that leave moments of this kind; scratch comes from an arena that must outlive them. */
     public Passes(Kernel kernel, Points points, Covariance covariance, int components, Team team, Arena arena) {
         Moments moments = new Moments(covariance, components, points.dims());
-        this.ranges = Ranges.of(points.size(), moments);
+        this.ranges = Ranges.of(points.size(), points.type(), moments);
         this.team = team;
         rangeMoments = new Moments[Math.max(1, ranges.count())];
         rangeMoments[0] = moments;

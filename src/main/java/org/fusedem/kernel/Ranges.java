@@ -1,6 +1,7 @@
 package org.fusedem.kernel;
 
 import org.fusedem.moments.Moments;
+import org.fusedem.points.ElementType;
 
 /**
  * How the points are cut into ranges, one task each. Depends on the size of the problem and on nothing else, above all
@@ -19,11 +20,11 @@ record Ranges(long points, long rangePoints) {
     /** Each range has moments of its own; together they take no more memory than this. */
     private static final long MOST_MOMENTS_BYTES = 1L << 28;
 
-    static Ranges of(long points, Moments moments) {
+    static Ranges of(long points, ElementType type, Moments moments) {
         long momentsBytes = 8L * (moments.first().length + moments.second().length);
         double work = (double) points * moments.components() * moments.dims();
         long count = (long) Math.min(work / LEAST_WORK, Math.min(MOST_RANGES, MOST_MOMENTS_BYTES / momentsBytes));
-        long tile = Tile.capacity(moments.components());
+        long tile = Tile.capacity(moments.components(), type);
         long tiles = Math.ceilDiv(points, tile);
         return new Ranges(points, Math.max(1, Math.ceilDiv(tiles, Math.max(1, count))) * tile);
     }

@@ -35,7 +35,7 @@ final class ScalarKernel implements Kernel {
                 for (int i = 0; i < u.length; i++) {
                     u[i] = tile.get(n, i) - parameters.means()[k * u.length + i];
                 }
-                tile.setLogDensity(k, n, logDensity(parameters, k, u));
+                tile.value(k, n, logDensity(parameters, k, u));
             }
         }
     }
@@ -76,14 +76,14 @@ final class ScalarKernel implements Kernel {
     public double responsibilities(Tile tile) {
         double logLikelihood = 0;
         for (int n = 0; n < tile.count(); n++) {
-            double max = tile.logDensity(mostLikely(tile, n), n);
+            double max = tile.value(mostLikely(tile, n), n);
             double sum = 0;
             for (int k = 0; k < tile.components(); k++) {
-                sum += Math.exp(tile.logDensity(k, n) - max);
+                sum += Math.exp(tile.value(k, n) - max);
             }
             for (int k = 0; k < tile.components(); k++) {
-                double share = Math.exp(tile.logDensity(k, n) - max) / sum;
-                tile.setLogDensity(k, n, tile.weight(n) * share);
+                double share = Math.exp(tile.value(k, n) - max) / sum;
+                tile.value(k, n, tile.weight(n) * share);
             }
             logLikelihood += tile.weight(n) * (max + Math.log(sum));
         }
@@ -100,9 +100,9 @@ final class ScalarKernel implements Kernel {
         double sum = 0;
         for (int n = 0; n < tile.count(); n++) {
             int best = mostLikely(tile, n);
-            sum += tile.weight(n) * tile.logDensity(best, n);
+            sum += tile.weight(n) * tile.value(best, n);
             for (int k = 0; k < tile.components(); k++) {
-                tile.setLogDensity(k, n, k == best ? tile.weight(n) : 0);
+                tile.value(k, n, k == best ? tile.weight(n) : 0);
             }
         }
         return sum;
@@ -112,7 +112,7 @@ final class ScalarKernel implements Kernel {
     private static int mostLikely(Tile tile, int n) {
         int best = 0;
         for (int k = 1; k < tile.components(); k++) {
-            if (tile.logDensity(k, n) > tile.logDensity(best, n)) {
+            if (tile.value(k, n) > tile.value(best, n)) {
                 best = k;
             }
         }
@@ -150,7 +150,7 @@ final class ScalarKernel implements Kernel {
     private static double sumOf(Tile tile, int k) {
         double sum = 0;
         for (int n = 0; n < tile.count(); n++) {
-            sum += tile.logDensity(k, n);
+            sum += tile.value(k, n);
         }
         return sum;
     }
@@ -160,7 +160,7 @@ final class ScalarKernel implements Kernel {
         double shift = moments.shifts()[k * moments.dims() + i];
         double sum = 0;
         for (int n = 0; n < tile.count(); n++) {
-            sum += tile.logDensity(k, n) * (tile.get(n, i) - shift);
+            sum += tile.value(k, n) * (tile.get(n, i) - shift);
         }
         return sum;
     }
@@ -171,7 +171,7 @@ final class ScalarKernel implements Kernel {
         double shiftJ = moments.shifts()[k * moments.dims() + j];
         double sum = 0;
         for (int n = 0; n < tile.count(); n++) {
-            double r = tile.logDensity(k, n);
+            double r = tile.value(k, n);
             sum += r * ((tile.get(n, i) - shiftI) * (tile.get(n, j) - shiftJ));
         }
         return sum;

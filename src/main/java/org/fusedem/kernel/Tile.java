@@ -16,7 +16,7 @@ import org.fusedem.points.Points;
  * <ul>
  *   <li>{@link #columns()} is native; column i starts at byte {@code offset() + i * strideBytes()}.
  *   <li>{@link #padded()} points can be read, the first {@link #count()} of which are real; the rest, up to a whole
- *       number of {@link #PADDING_POINTS}, are copies of a real one. So no stage needs a loop for a remainder.
+ *       number of {@link #PADDING_BYTES}, are copies of a real one. So no stage needs a loop for a remainder.
  *   <li>{@link #logDensities()} is scratch of {@code components} rows of {@link #rowBytes()} bytes, 64-byte aligned:
  *       log-densities after the first stage, responsibilities (zero for padding) after the second.
  * </ul>
@@ -24,14 +24,23 @@ import org.fusedem.points.Points;
  * One per thread, allocated once. Not thread-safe.
  */
 public final class Tile {
-    /** Four of the widest vectors of floats: the largest block of points that a kernel keeps in registers. */
-    public static final int PADDING_POINTS = 64;
+    /** Eight of the widest vectors: the largest block of points that a kernel keeps in registers. */
+    static final int PADDING_BYTES = 512;
+
+    /**
+     * The bytes from a row of {@link #features()} to the next. An odd number of cache lines, as in
+     * {@link #rowBytes()}; and known to the compiler, so that it can lift bounds checks out of loops over rows.
+     */
+    static final long ROW_BYTES = 4096 + 64;
+
+    /** Rows that kernels work on together: rows are allotted in whole such groups. */
+    static final int ROW_GROUP = 4;
 
     /** Log-densities of a tile beyond this size leave the second-level cache. */
     private static final int SCRATCH_BYTES = 1 << 18;
 
-    /** More points per tile than this no longer help to spread the cost of starting a stage. */
-    private static final int MOST_POINTS = 512;
+    /** What a row of {@link #features()} holds: more points per tile no longer help to spread the cost of a stage. */
+    private static final int MOST_BYTES = 4096;
 
     private final Points points;
     private final MemorySegment block;
@@ -40,14 +49,21 @@ public final class Tile {
     private final long elementBytes;
     private final int capacity;
     private final MemorySegment copy;
-    private final MemorySegment weightCopy;
+    private final MemorySegment weights;
     private final MemorySegment logDensities;
+    private final MemorySegment features;
     private final double[] row;
+    private final double[] centre;
+    private final double[] sums64;
+    private final float[] sums32;
+    private final double[] shifts64;
+    private final float[] shifts32;
 
     private MemorySegment columns;
     private long offset;
     private long strideBytes;
     private int count;
+    private ElementType rowType = ElementType.FLOAT64;
 
     /** Scratch for these points, from an arena that must outlive the tile. */
     public Tile(Points points, int components, Arena arena) {
@@ -56,23 +72,38 @@ public final class Tile {
         block = points.block();
         dims = points.dims();
         elementBytes = points.type().bytes();
-        capacity = capacity(components);
+        capacity = capacity(components, points.type());
         copy = arena.allocate(dims * rowBytes(), 64);
-        weightCopy = points.weighted() ? arena.allocate(rowBytes(), 64) : null;
-        logDensities = arena.allocate(components * rowBytes(), 64);
+        weights = arena.allocate(rowBytes(), 64);
+        logDensities = arena.allocate(wholeGroups(components) * rowBytes(), 64);
+        features = arena.allocate((2L * wholeGroups(dims) + ROW_GROUP) * ROW_BYTES, 64);
         row = new double[dims];
+        centre = new double[dims];
+        sums64 = new double[Math.max(5 * ROW_GROUP, 2 * wholeGroups(components) * wholeGroups(dims))];
+        sums32 = new float[sums64.length];
+        shifts64 = new double[wholeGroups(dims)];
+        shifts32 = new float[shifts64.length];
+        fillWeights(0, capacity, 1);
     }
 
-    /** The most points in a tile for so many components: depends on nothing else, so results do not either. */
-    public static int capacity(int components) {
-        int fitting = SCRATCH_BYTES / (Double.BYTES * components);
-        return Math.clamp(fitting / PADDING_POINTS * PADDING_POINTS, PADDING_POINTS, MOST_POINTS);
+    /** A number of rows, rounded up to whole {@link #ROW_GROUP}s. */
+    static int wholeGroups(int rows) {
+        return Math.ceilDiv(rows, ROW_GROUP) * ROW_GROUP;
+    }
+
+    /** The most points in a tile: depends on nothing but these two, so results do not either. */
+    public static int capacity(int components, ElementType type) {
+        int fitting = SCRATCH_BYTES / (type.bytes() * components);
+        int padding = PADDING_BYTES / type.bytes();
+        return Math.clamp(fitting / padding * padding, padding, MOST_BYTES / type.bytes());
     }
 
     /** Moves to points {@code from} to {@code from + count - 1}; at most {@link #capacity}. */
     public void load(long from, int newCount) {
+        int before = count;
         count = newCount;
-        if (block != null && newCount % PADDING_POINTS == 0) {
+        rowType = ElementType.FLOAT64;
+        if (block != null && newCount == padded(newCount)) {
             columns = block;
             offset = from * elementBytes;
             strideBytes = points.strideBytes();
@@ -84,8 +115,27 @@ public final class Tile {
                 copyPadded(points.column(i), from, copy, i * strideBytes);
             }
         }
-        if (weightCopy != null) {
-            copyPadded(points.weights(), from, weightCopy, 0);
+        loadWeights(from, before);
+    }
+
+    /** The points' weights, or ones; zero for padding. */
+    private void loadWeights(long from, int before) {
+        if (points.weighted()) {
+            MemorySegment.copy(points.weights(), from * elementBytes, weights, 0, count * elementBytes);
+        } else {
+            // The zeros of the tile before.
+            fillWeights(before, padded(before), 1);
+        }
+        fillWeights(count, padded(), 0);
+    }
+
+    private void fillWeights(int from, int to, int weight) {
+        for (int n = from; n < to; n++) {
+            if (elementBytes == Double.BYTES) {
+                weights.setAtIndex(ValueLayout.JAVA_DOUBLE, n, weight);
+            } else {
+                weights.setAtIndex(ValueLayout.JAVA_FLOAT, n, weight);
+            }
         }
     }
 
@@ -102,9 +152,14 @@ public final class Tile {
         return count;
     }
 
-    /** The number of points that can be read: {@link #count()} rounded up to whole {@link #PADDING_POINTS}. */
+    /** The number of points that can be read: {@link #count()} rounded up to whole {@link #PADDING_BYTES}. */
     public int padded() {
-        return Math.ceilDiv(count, PADDING_POINTS) * PADDING_POINTS;
+        return padded(count);
+    }
+
+    private int padded(int points) {
+        int padding = (int) (PADDING_BYTES / elementBytes);
+        return Math.ceilDiv(points, padding) * padding;
     }
 
     /** D, the number of columns. */
@@ -137,14 +192,85 @@ public final class Tile {
         return strideBytes;
     }
 
-    /** The points' weights from byte 0, padded like the columns; null if every point weighs 1. */
+    /** Whether any point that can be read, padding included, weighs other than 1. */
+    public boolean weighted() {
+        return points.weighted() || count != padded();
+    }
+
+    /** The points' weights from byte 0, of the points' type: one if they carry none, and zero for padding. */
     public MemorySegment weights() {
-        return weightCopy;
+        return weights;
     }
 
     /** The scratch of {@code components} rows. */
     public MemorySegment logDensities() {
         return logDensities;
+    }
+
+    /** How the numbers of {@link #logDensities()} are stored: as a kernel computed them. */
+    public ElementType rowType() {
+        return rowType;
+    }
+
+    /** One number of {@link #logDensities()} in double. */
+    public double value(int component, int point) {
+        long row = component * rowBytes();
+        return rowType == ElementType.FLOAT64
+                ? logDensities.get(ValueLayout.JAVA_DOUBLE, row + point * (long) Double.BYTES)
+                : logDensities.get(ValueLayout.JAVA_FLOAT, row + point * (long) Float.BYTES);
+    }
+
+    /** Sets one number of {@link #logDensities()}. */
+    void value(int component, int point, double value) {
+        long row = component * rowBytes();
+        if (rowType == ElementType.FLOAT64) {
+            logDensities.set(ValueLayout.JAVA_DOUBLE, row + point * (long) Double.BYTES, value);
+        } else {
+            logDensities.set(ValueLayout.JAVA_FLOAT, row + point * (long) Float.BYTES, (float) value);
+        }
+    }
+
+    /** Says how the first stage has stored log-densities; {@code FLOAT64} unless said. */
+    void rowType(ElementType type) {
+        rowType = type;
+    }
+
+    /**
+     * Scratch of vector kernels, of the points' type, in rows of {@link #ROW_BYTES}: first the columns less
+     * {@link #centre()}, from {@link #spare()} on what a stage likes.
+     */
+    MemorySegment features() {
+        return features;
+    }
+
+    /** The byte where as many spare rows of {@link #features()} start, and {@link #ROW_GROUP} more. */
+    long spare() {
+        return wholeGroups(dims) * ROW_BYTES;
+    }
+
+    /** What has been subtracted from {@link #features()}; live. */
+    double[] centre() {
+        return centre;
+    }
+
+    /** Sums of a stage that computes in double. */
+    double[] sums64() {
+        return sums64;
+    }
+
+    /** Room for one component's shifts, in whole groups. */
+    double[] shifts64() {
+        return shifts64;
+    }
+
+    /** The same for a stage that computes in float. */
+    float[] shifts32() {
+        return shifts32;
+    }
+
+    /** Sums of a stage that computes in float. */
+    float[] sums32() {
+        return sums32;
     }
 
     /**
@@ -165,27 +291,14 @@ public final class Tile {
 
     /** One weight in double: for plain loops. */
     double weight(int point) {
-        if (weightCopy == null) {
-            return 1;
-        }
         return elementBytes == Double.BYTES
-                ? weightCopy.getAtIndex(ValueLayout.JAVA_DOUBLE, point)
-                : weightCopy.getAtIndex(ValueLayout.JAVA_FLOAT, point);
-    }
-
-    /** One log-density (or, after stage two, responsibility): for plain loops. */
-    public double logDensity(int component, int point) {
-        return logDensities.get(ValueLayout.JAVA_DOUBLE, component * rowBytes() + (long) point * Double.BYTES);
-    }
-
-    /** Sets one log-density or responsibility: for plain loops. */
-    public void setLogDensity(int component, int point, double value) {
-        logDensities.set(ValueLayout.JAVA_DOUBLE, component * rowBytes() + (long) point * Double.BYTES, value);
+                ? weights.getAtIndex(ValueLayout.JAVA_DOUBLE, point)
+                : weights.getAtIndex(ValueLayout.JAVA_FLOAT, point);
     }
 
     /** The sum of the real points' weights. */
     double totalWeight() {
-        if (weightCopy == null) {
+        if (!points.weighted()) {
             return count;
         }
         double sum = 0;

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.fusedem.em.Elbo;
 import org.fusedem.kernel.Assignment;
+import org.fusedem.kernel.Densities;
 import org.fusedem.kernel.Kernel;
 import org.fusedem.kernel.Kernels;
 import org.fusedem.kernel.Parameters;
@@ -255,7 +256,7 @@ public final class GaussianMixture {
         Kernel kernel = Kernels.chosen();
         try (Arena arena = Arena.ofConfined()) {
             Passes passes = new Passes(kernel, points, covariance(), components(), Team.CALLER, arena);
-            return passes.run((tile, first) -> kernel.logDensities(parameters, tile), Assignment.NONE, parameters.means())
+            return passes.run(Densities.of(kernel, parameters), Assignment.NONE, parameters.shifts())
                     .logLikelihood();
         }
     }

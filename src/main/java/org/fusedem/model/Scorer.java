@@ -42,14 +42,14 @@ public final class Scorer implements AutoCloseable {
         Objects.checkIndex(row, points.size());
         if (row < tileStart || row >= tileStart + tileCount) {
             tileStart = row;
-            tileCount = (int) Math.min(Tile.capacity(parameters.components()), points.size() - row);
+            tileCount = (int) Math.min(Tile.capacity(parameters.components(), points.type()), points.size() - row);
             tile.load(tileStart, tileCount);
             kernel.logDensities(parameters, tile);
         }
         double[] logJoint = new double[parameters.components()];
         for (int k = 0; k < logJoint.length; k++) {
             logJoint[k] = parameters.weights()[k] == 0
-                    ? Double.NEGATIVE_INFINITY : tile.logDensity(k, (int) (row - tileStart));
+                    ? Double.NEGATIVE_INFINITY : tile.value(k, (int) (row - tileStart));
         }
         return logJoint;
     }

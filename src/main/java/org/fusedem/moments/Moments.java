@@ -35,6 +35,7 @@ public final class Moments {
     private final double[] weights;
     private final double[] first;
     private final double[] second;
+    private boolean shiftCommon = true;
     private long points;
     private double totalWeight;
     private double logLikelihood;
@@ -62,6 +63,10 @@ public final class Moments {
     /** Forgets everything and takes new shifts: {@code components x dims} by rows, copied. */
     public void reset(double[] newShifts) {
         System.arraycopy(newShifts, 0, shifts, 0, shifts.length);
+        shiftCommon = true;
+        for (int i = dims; i < shifts.length; i++) {
+            shiftCommon &= shifts[i] == shifts[i - dims];
+        }
         Arrays.fill(weights, 0);
         Arrays.fill(first, 0);
         Arrays.fill(second, 0);
@@ -113,6 +118,11 @@ public final class Moments {
     /** What was subtracted from the points of each component: {@code components x dims}, by rows; live. */
     public double[] shifts() {
         return shifts;
+    }
+
+    /** Whether all components have the same shift: kernels are faster then. */
+    public boolean shiftCommon() {
+        return shiftCommon;
     }
 
     /** {@code sum_n r_nk} for each component; live. */

@@ -5,17 +5,19 @@ import java.lang.foreign.ValueLayout;
 
 /** How one number of a column is stored: IEEE 754, in the byte order of the machine. */
 public enum ElementType {
-    /** 64 bits, a Java {@code double}. */
-    FLOAT64(Double.BYTES, Double.MAX_VALUE),
-    /** 32 bits, a Java {@code float}: half the memory; about seven significant digits. */
-    FLOAT32(Float.BYTES, Float.MAX_VALUE);
+    /** 64 bits, a Java {@code double}; at most 1e152 in magnitude. */
+    FLOAT64(Double.BYTES, 1e152),
+    /**
+     * 32 bits, a Java {@code float}: half the memory, about seven significant digits; at most 1e17 in magnitude.
+     */
+    FLOAT32(Float.BYTES, 1e17);
 
     private final int bytes;
-    private final double largest;
+    private final double largestValue;
 
-    ElementType(int bytes, double largest) {
+    ElementType(int bytes, double largestValue) {
         this.bytes = bytes;
-        this.largest = largest;
+        this.largestValue = largestValue;
     }
 
     /** The size of one number in bytes. */
@@ -23,9 +25,9 @@ public enum ElementType {
         return bytes;
     }
 
-    /** The largest magnitude this type holds. */
-    double largest() {
-        return largest;
+    /** The largest magnitude of a coordinate: the squares of the distances in a tile must sum to a finite number. */
+    public double largestValue() {
+        return largestValue;
     }
 
     double get(MemorySegment segment, long byteOffset) {

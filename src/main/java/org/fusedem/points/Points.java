@@ -20,13 +20,10 @@ import java.util.Objects;
  * }</pre>
  *
  * <p>Immutable, and safe to read from any number of threads. After {@code close} every access throws
- * {@link IllegalStateException}. Values may be at most {@value #LARGEST_VALUE} in magnitude, so that squared
- * distances stay finite.
+ * {@link IllegalStateException}. Values may be at most {@link ElementType#largestValue()} in magnitude, so that
+ * squared distances stay finite.
  */
 public final class Points implements AutoCloseable {
-    /** The largest magnitude of a coordinate: the square of the distance of two such is still a double. */
-    public static final double LARGEST_VALUE = 1e152;
-
     private final ElementType type;
     private final long size;
     private final OwnedArena arena;

@@ -5,17 +5,16 @@ final class Values {
     private Values() {}
 
     static void checkCoordinate(double value, ElementType type, int column, long row) {
-        double largest = Math.min(type.largest(), Points.LARGEST_VALUE);
-        if (!(Math.abs(value) <= largest)) {
+        if (!(Math.abs(value) <= type.largestValue())) {
             throw new IllegalArgumentException((Double.isFinite(value)
-                            ? "value too large (the limit is " + largest + "; rescale the column)"
+                            ? "value too large (the limit is " + type.largestValue() + "; rescale the column)"
                             : "value not finite")
                     + ": column=" + column + ", row=" + row + ", value=" + value);
         }
     }
 
     static void checkWeight(double weight, ElementType type, long row) {
-        if (!(weight >= 0 && weight <= Math.min(type.largest(), Points.LARGEST_VALUE))) {
+        if (!(weight >= 0 && weight <= type.largestValue())) {
             throw new IllegalArgumentException(
                     "weight must be finite and not negative: row=" + row + ", weight=" + weight);
         }

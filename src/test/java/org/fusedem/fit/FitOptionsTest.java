@@ -40,8 +40,8 @@ class FitOptionsTest {
     void eachWithChangesOneThing() {
         FitOptions options = FitOptions.components(2).withCovariance(Covariance.TIED).withSeed(3).withRestarts(4)
                 .withTolerance(0.5).withMaxIterations(6).withRegularization(0.7).withThreads(8)
-                .withStart(new Start.RandomPoints());
+                .withStart(new Start.RandomPoints()).withKernel(KernelChoice.VECTOR);
         assertEquals(new FitOptions(2, Covariance.TIED, new Start.RandomPoints(), 4, 3, 0.5, 6, 0.7, 8, null,
-                Progress.SILENT), options);
+                Progress.SILENT, KernelChoice.VECTOR), options);
     }
 }

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.fusedem.kernel.Kernels;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.moments.Covariance;
 import org.fusedem.points.ElementType;
@@ -69,7 +71,7 @@ class StartTest {
         double[][] rows = {{0, 0}, {0, 0}, {0, 0}, {5, 5}, {5, 5}, {9, 9}};
         try (Points points = Points.ofRows(rows)) {
             for (long seed = 0; seed < 100; seed++) {
-                int[] seeds = new KMeansPlusPlus(points, new double[] {1, 1}).seed(3, new SplittableRandom(seed));
+                int[] seeds = seeds(points, 3, seed);
                 assertEquals(3, Arrays.stream(seeds).mapToObj(n -> rows[n][0]).distinct().count());
             }
         }
@@ -81,10 +83,19 @@ class StartTest {
             builder.addWeighted(1, 0).addWeighted(0, 50).addWeighted(1, 1);
             try (Points points = builder.build()) {
                 for (long seed = 0; seed < 50; seed++) {
-                    int[] seeds = new KMeansPlusPlus(points, new double[] {1}).seed(2, new SplittableRandom(seed));
+                    int[] seeds = seeds(points, 2, seed);
                     assertTrue(Arrays.stream(seeds).noneMatch(n -> n == 1));
                 }
             }
+        }
+    }
+
+    private static int[] seeds(Points points, int centres, long seed) {
+        double[] variances = new double[points.dims()];
+        Arrays.fill(variances, 1);
+        try (Arena arena = Arena.ofConfined()) {
+            return new KMeansPlusPlus(Kernels.chosen(), points, variances, centres, arena)
+                    .seed(centres, new SplittableRandom(seed));
         }
     }
 

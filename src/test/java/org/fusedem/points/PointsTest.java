@@ -109,7 +109,7 @@ class PointsTest {
 
     @Test
     void refusesWhatFloat32CannotHold() {
-        assertMessage("value too large (the limit is 3.4028234663852886E38; rescale the column): column=0, row=0,"
+        assertMessage("value too large (the limit is 1.0E17; rescale the column): column=0, row=0,"
                 + " value=1.0E39", () -> Points.ofRows(new double[][] {{1e39}}, ElementType.FLOAT32));
     }
 

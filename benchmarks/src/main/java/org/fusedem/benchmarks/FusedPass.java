@@ -2,6 +2,7 @@ package org.fusedem.benchmarks;
 
 import java.lang.foreign.Arena;
 import org.fusedem.kernel.Assignment;
+import org.fusedem.kernel.Densities;
 import org.fusedem.kernel.Kernel;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.kernel.Passes;
@@ -40,7 +41,7 @@ final class FusedPass implements AutoCloseable {
 
     /** The moments of all points, valid until the next run. */
     Moments run() {
-        return passes.run((tile, first) -> kernel.logDensities(parameters, tile), Assignment.SOFT, parameters.means());
+        return passes.run(Densities.of(kernel, parameters), Assignment.SOFT, parameters.shifts());
     }
 
     /** Frees the scratch. */

@@ -6,6 +6,7 @@ import org.fusedem.kernel.Kernel;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.kernel.Tile;
 import org.fusedem.moments.Moments;
+import org.fusedem.points.ElementType;
 
 /** The three stages over one tile, one at a time. Everything is in cache, as it is in a pass. */
 final class OneTile implements AutoCloseable {
@@ -23,7 +24,7 @@ final class OneTile implements AutoCloseable {
         tile = new Tile(data.points(), parameters.components(), arena);
         tile.load(0, points(data.shape()));
         moments = new Moments(parameters.covariance(), parameters.components(), parameters.dims());
-        moments.reset(parameters.means());
+        moments.reset(parameters.shifts());
         logDensities();
         savedLogDensities = copyOf(tile.logDensities());
         responsibilities();
@@ -35,7 +36,7 @@ final class OneTile implements AutoCloseable {
 
     /** The points in a tile of such a problem. */
     static int points(Shape shape) {
-        return Tile.capacity(shape.components());
+        return Tile.capacity(shape.components(), ElementType.FLOAT64);
     }
 
     /** Stage one. */

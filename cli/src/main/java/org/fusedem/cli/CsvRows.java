@@ -9,7 +9,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.fusedem.points.ElementType;
-import org.fusedem.points.Points;
 
 /**
  * The rows of a CSV file as points, one after the other.
@@ -31,7 +30,7 @@ final class CsvRows implements AutoCloseable {
     private CsvRows(Path file, CsvText text, Header.Mode mode, Set<String> expectedNames, ElementType type) {
         this.file = file;
         this.text = text;
-        row = new CsvRow(file, type == ElementType.FLOAT32 ? Float.MAX_VALUE : Points.LARGEST_VALUE);
+        row = new CsvRow(file, type.largestValue());
         rows = CsvReader.builder()
                 .fieldSeparator(text.separator())
                 // Rows of other lengths come through, so that the row itself can say what is wrong.

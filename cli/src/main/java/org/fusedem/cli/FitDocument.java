@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Locale;
 import org.fusedem.files.JsonWriter;
 import org.fusedem.files.ModelFiles;
-import org.fusedem.fit.ComputeKernel;
 import org.fusedem.fit.FitEvent;
 import org.fusedem.fit.FitResult;
 
@@ -34,8 +33,8 @@ final class FitDocument {
         json.key("secondsStart").value(result.secondsStart());
         json.key("secondsIterations").value(result.secondsIterations());
         json.key("iterationSeconds").values(result.iterationSeconds());
-        json.key("kernel").value(ComputeKernel.name());
-        json.key("vectorBits").value(ComputeKernel.vectorBits());
+        json.key("kernel").value(result.kernel());
+        json.key("vectorBits").value(result.vectorBits());
         json.key("threads").value(fit.options().threads());
         json.key("events");
         events(result, json);

@@ -3,7 +3,6 @@ package org.fusedem.cli;
 import java.io.IOException;
 import java.util.Locale;
 import org.fusedem.em.StopReason;
-import org.fusedem.fit.ComputeKernel;
 import org.fusedem.fit.FitEvent;
 import org.fusedem.fit.FitResult;
 import org.fusedem.model.GaussianMixture;
@@ -45,7 +44,7 @@ final class FitReport {
         line("starts          %d, the best was number %d; seed %d", result.restartLogLikelihoods().length,
                 result.bestRestart() + 1, fit.options().seed());
         line("time            %.3f s for starts, %.3f s for iterations; %s kernel, %s", result.secondsStart(),
-                result.secondsIterations(), ComputeKernel.name(), count(fit.options().threads(), "thread"));
+                result.secondsIterations(), result.kernel(), count(fit.options().threads(), "thread"));
     }
 
     private void warnings() throws IOException {

@@ -1,0 +1,21 @@
+package org.fusedem.kernel;
+
+/** What kernels that compute in floats need to know of floats. */
+final class Element32 {
+    static final int BYTES = Float.BYTES;
+    /** Its square is still a number, so neither a lower density nor a sum of many such overflows. */
+    static final float FLOOR = -1e30f;
+    /** A product below two to this power, times one more sum, is far from the largest number. */
+    static final int PRODUCT_BITS = 100;
+    /**
+     * {@code -32 log 2}: a share below 2^-32 counts as zero. No sum of fewer than 2^7 shares can tell the difference.
+     */
+    static final float NEGLIGIBLE = -22.18071f;
+
+    private Element32() {}
+
+    /** A number in this type. */
+    static float of(double value) {
+        return (float) value;
+    }
+}

@@ -1,0 +1,20 @@
+package org.fusedem.kernel;
+
+/** What kernels that compute in doubles need to know of doubles. */
+final class Element64 {
+    static final int BYTES = Double.BYTES;
+    static final double FLOOR = Kernel.LOG_DENSITY_FLOOR;
+    /** A product below two to this power, times one more sum, is far from the largest number. */
+    static final int PRODUCT_BITS = 1000;
+    /**
+     * {@code -64 log 2}: a share below 2^-64 counts as zero. No sum of fewer than 2^10 shares can tell the difference.
+     */
+    static final double NEGLIGIBLE = -44.3614195558365;
+
+    private Element64() {}
+
+    /** A number in this type. */
+    static double of(double value) {
+        return value;
+    }
+}

@@ -1,0 +1,161 @@
+// Made from FullMoments64.java by FloatKernels: change that one.
+package org.fusedem.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Stage three where features mix: {@code sum r u} and {@code sum r u x^T}, lanes along the points, four rows by four
+ * columns of one component's triangle at a time.
+ *
+ * <p>Only one side of the product is shifted: {@code sum r u (x - shift)^T = sum r u x^T - (sum r u) shift^T}, and
+ * {@code sum r u} is small. The block on the diagonal comes first: it leaves {@code r u} of its four rows behind, for
+ * the blocks to its left. Sums overwrite what stands in {@code sums}: the four first moments, then blocks of sixteen.
+ */
+final class FullMoments32 {
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+    private static final long VECTOR = SPECIES.vectorByteSize();
+
+    private FullMoments32() {}
+
+    /**
+     * The block on the diagonal.
+     *
+     * @param at where the component's row of responsibilities starts
+     * @param x0 where the first of the four features' rows starts
+     * @param shifts the four shifts, relative to the tile's centre, from {@code shift}
+     * @param ru where to leave {@code r u}
+     */
+    static void diagonal(MemorySegment r, long at, MemorySegment x, long x0, long to, float[] shifts, int shift,
+            long ru, float[] sums) {
+        FloatVector c0 = FloatVector.broadcast(SPECIES, shifts[shift]);
+        FloatVector c1 = FloatVector.broadcast(SPECIES, shifts[shift + 1]);
+        FloatVector c2 = FloatVector.broadcast(SPECIES, shifts[shift + 2]);
+        FloatVector c3 = FloatVector.broadcast(SPECIES, shifts[shift + 3]);
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        FloatVector q00 = s0;
+        FloatVector q10 = s0;
+        FloatVector q11 = s0;
+        FloatVector q20 = s0;
+        FloatVector q21 = s0;
+        FloatVector q22 = s0;
+        FloatVector q30 = s0;
+        FloatVector q31 = s0;
+        FloatVector q32 = s0;
+        FloatVector q33 = s0;
+        for (long p = 0; p < to; p += VECTOR) {
+            FloatVector w = FloatVector.fromMemorySegment(SPECIES, r, at + p, ORDER);
+            FloatVector u0 = FloatVector.fromMemorySegment(SPECIES, x, x0 + p, ORDER);
+            FloatVector u1 = FloatVector.fromMemorySegment(SPECIES, x, x0 + p + Tile.ROW_BYTES, ORDER);
+            FloatVector u2 = FloatVector.fromMemorySegment(SPECIES, x, x0 + p + 2 * Tile.ROW_BYTES, ORDER);
+            FloatVector u3 = FloatVector.fromMemorySegment(SPECIES, x, x0 + p + 3 * Tile.ROW_BYTES, ORDER);
+            FloatVector w0 = w.mul(u0.sub(c0));
+            FloatVector w1 = w.mul(u1.sub(c1));
+            FloatVector w2 = w.mul(u2.sub(c2));
+            FloatVector w3 = w.mul(u3.sub(c3));
+            w0.intoMemorySegment(x, ru + p, ORDER);
+            w1.intoMemorySegment(x, ru + p + Tile.ROW_BYTES, ORDER);
+            w2.intoMemorySegment(x, ru + p + 2 * Tile.ROW_BYTES, ORDER);
+            w3.intoMemorySegment(x, ru + p + 3 * Tile.ROW_BYTES, ORDER);
+            s0 = s0.add(w0);
+            s1 = s1.add(w1);
+            s2 = s2.add(w2);
+            s3 = s3.add(w3);
+            q00 = w0.fma(u0, q00);
+            q10 = w1.fma(u0, q10);
+            q11 = w1.fma(u1, q11);
+            q20 = w2.fma(u0, q20);
+            q21 = w2.fma(u1, q21);
+            q22 = w2.fma(u2, q22);
+            q30 = w3.fma(u0, q30);
+            q31 = w3.fma(u1, q31);
+            q32 = w3.fma(u2, q32);
+            q33 = w3.fma(u3, q33);
+        }
+        sums[0] = LaneSum32.of(s0);
+        sums[1] = LaneSum32.of(s1);
+        sums[2] = LaneSum32.of(s2);
+        sums[3] = LaneSum32.of(s3);
+        sums[4] = LaneSum32.of(q00);
+        sums[8] = LaneSum32.of(q10);
+        sums[9] = LaneSum32.of(q11);
+        sums[12] = LaneSum32.of(q20);
+        sums[13] = LaneSum32.of(q21);
+        sums[14] = LaneSum32.of(q22);
+        sums[16] = LaneSum32.of(q30);
+        sums[17] = LaneSum32.of(q31);
+        sums[18] = LaneSum32.of(q32);
+        sums[19] = LaneSum32.of(q33);
+    }
+
+    /** A block below the diagonal: four rows of {@code r u} by four features from {@code x0}. */
+    static void square(MemorySegment x, long ru, long x0, long to, float[] sums) {
+        long ru1 = ru + Tile.ROW_BYTES;
+        long ru2 = ru1 + Tile.ROW_BYTES;
+        long ru3 = ru2 + Tile.ROW_BYTES;
+        FloatVector q00 = FloatVector.zero(SPECIES);
+        FloatVector q01 = q00;
+        FloatVector q02 = q00;
+        FloatVector q03 = q00;
+        FloatVector q10 = q00;
+        FloatVector q11 = q00;
+        FloatVector q12 = q00;
+        FloatVector q13 = q00;
+        FloatVector q20 = q00;
+        FloatVector q21 = q00;
+        FloatVector q22 = q00;
+        FloatVector q23 = q00;
+        FloatVector q30 = q00;
+        FloatVector q31 = q00;
+        FloatVector q32 = q00;
+        FloatVector q33 = q00;
+        for (long p = 0; p < to; p += VECTOR) {
+            FloatVector u0 = FloatVector.fromMemorySegment(SPECIES, x, x0 + p, ORDER);
+            FloatVector u1 = FloatVector.fromMemorySegment(SPECIES, x, x0 + p + Tile.ROW_BYTES, ORDER);
+            FloatVector u2 = FloatVector.fromMemorySegment(SPECIES, x, x0 + p + 2 * Tile.ROW_BYTES, ORDER);
+            FloatVector u3 = FloatVector.fromMemorySegment(SPECIES, x, x0 + p + 3 * Tile.ROW_BYTES, ORDER);
+            FloatVector w0 = FloatVector.fromMemorySegment(SPECIES, x, ru + p, ORDER);
+            q00 = w0.fma(u0, q00);
+            q01 = w0.fma(u1, q01);
+            q02 = w0.fma(u2, q02);
+            q03 = w0.fma(u3, q03);
+            FloatVector w1 = FloatVector.fromMemorySegment(SPECIES, x, ru1 + p, ORDER);
+            q10 = w1.fma(u0, q10);
+            q11 = w1.fma(u1, q11);
+            q12 = w1.fma(u2, q12);
+            q13 = w1.fma(u3, q13);
+            FloatVector w2 = FloatVector.fromMemorySegment(SPECIES, x, ru2 + p, ORDER);
+            q20 = w2.fma(u0, q20);
+            q21 = w2.fma(u1, q21);
+            q22 = w2.fma(u2, q22);
+            q23 = w2.fma(u3, q23);
+            FloatVector w3 = FloatVector.fromMemorySegment(SPECIES, x, ru3 + p, ORDER);
+            q30 = w3.fma(u0, q30);
+            q31 = w3.fma(u1, q31);
+            q32 = w3.fma(u2, q32);
+            q33 = w3.fma(u3, q33);
+        }
+        sums[4] = LaneSum32.of(q00);
+        sums[5] = LaneSum32.of(q01);
+        sums[6] = LaneSum32.of(q02);
+        sums[7] = LaneSum32.of(q03);
+        sums[8] = LaneSum32.of(q10);
+        sums[9] = LaneSum32.of(q11);
+        sums[10] = LaneSum32.of(q12);
+        sums[11] = LaneSum32.of(q13);
+        sums[12] = LaneSum32.of(q20);
+        sums[13] = LaneSum32.of(q21);
+        sums[14] = LaneSum32.of(q22);
+        sums[15] = LaneSum32.of(q23);
+        sums[16] = LaneSum32.of(q30);
+        sums[17] = LaneSum32.of(q31);
+        sums[18] = LaneSum32.of(q32);
+        sums[19] = LaneSum32.of(q33);
+    }
+}

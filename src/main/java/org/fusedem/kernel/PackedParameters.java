@@ -1,0 +1,222 @@
+package org.fusedem.kernel;
+
+import java.util.Arrays;
+import org.fusedem.matrix.LowerTriangle;
+import org.fusedem.moments.Covariance;
+
+/**
+ * The parameters of a mixture as vector kernels read them: around a common centre, and scaled so that half the squared
+ * Mahalanobis distance is a plain sum of squares.
+ *
+ * <pre>
+ * centre     c   = sum_k weight_k mean_k
+ * spherical,
+ * diagonal   z_i = a_ki (x_i - c_i) + b_ki               a_ki = sqrt(1/2) / sigma_ki,  b_ki = a_ki (c_i - mean_ki)
+ * full       z   = G_k (x - c) + b_k                     G_k = sqrt(1/2) F_k,          b_k  = G_k (c - mean_k)
+ * tied       z_i = (G (x - c))_i + b_ki                  a_ki = 1
+ * </pre>
+ *
+ * A triangle G is packed by pairs of rows, both rows' elements of a column side by side, the upper row's last one zero;
+ * a last row without a partner gets one of zeros.
+ *
+ * <p>Around c, not around zero, a coordinate far from zero loses no digits; and c serves all components, so it is
+ * subtracted once per point.
+ */
+final class PackedParameters {
+    private static final double SQRT_HALF = Math.sqrt(0.5);
+
+    /**
+     * How many standard deviations a mean may lie from the centre, in any whitened direction, for moments to be taken
+     * around the centre. A variance is then the difference of sums up to 32^2 + 1 times as large, so its relative error
+     * is about a thousand roundings of 1.1e-16: below 1e-12 even with some error in the sums themselves.
+     */
+    private static final double MOST_DEVIATIONS = 32;
+
+    private final Covariance covariance;
+    private final int components;
+    private final int dims;
+    private final int offsetLength;
+    private final int triangleLength;
+    private final double[] centre;
+    private final double[] shifts;
+    private final double[] scales;
+    private final double[] offsets;
+    private final double[] triangles;
+    private final double[] constants;
+    private final float[] scales32;
+    private final float[] offsets32;
+    private final float[] triangles32;
+    private final float[] constants32;
+    private final double[] difference;
+
+    PackedParameters(Covariance covariance, int components, int dims) {
+        this.covariance = covariance;
+        this.components = components;
+        this.dims = dims;
+        offsetLength = (dims + 1) / 2 * 2;
+        triangleLength = triangleLength(dims);
+        centre = new double[dims];
+        shifts = new double[components * dims];
+        difference = new double[dims];
+        boolean triangular = covariance == Covariance.TIED || covariance == Covariance.FULL;
+        offsets = new double[components * offsetLength];
+        scales = new double[covariance == Covariance.FULL ? 0 : components * offsetLength];
+        triangles = new double[triangular ? covariance.blocks(components) * triangleLength : 0];
+        constants = new double[components];
+        offsets32 = new float[offsets.length];
+        scales32 = new float[scales.length];
+        triangles32 = new float[triangles.length];
+        constants32 = new float[components];
+    }
+
+    /** The numbers in a packed triangle. */
+    private static int triangleLength(int dims) {
+        int length = 0;
+        for (int i = 0; i < dims; i += 2) {
+            length += 2 * Math.min(i + 2, dims);
+        }
+        return length;
+    }
+
+    /** Takes the parameters' means, factors and constants. */
+    void derive(Parameters parameters) {
+        deriveCentre(parameters);
+        double farthest = 0;
+        for (int k = 0; k < components; k++) {
+            deriveOffsets(parameters, k);
+            if (parameters.weights()[k] > 0) {
+                for (int i = 0; i < dims; i++) {
+                    farthest = Math.max(farthest, Math.abs(offsets[k * offsetLength + i]));
+                }
+            }
+        }
+        deriveScales(parameters);
+        deriveShifts(parameters, farthest <= MOST_DEVIATIONS * SQRT_HALF);
+        System.arraycopy(parameters.logConstants(), 0, constants, 0, components);
+        narrow(scales, scales32);
+        narrow(offsets, offsets32);
+        narrow(triangles, triangles32);
+        narrow(constants, constants32);
+    }
+
+    private void deriveCentre(Parameters parameters) {
+        Arrays.fill(centre, 0);
+        for (int k = 0; k < components; k++) {
+            for (int i = 0; i < dims; i++) {
+                centre[i] += parameters.weights()[k] * parameters.means()[k * dims + i];
+            }
+        }
+    }
+
+    private void deriveOffsets(Parameters parameters, int k) {
+        for (int i = 0; i < dims; i++) {
+            difference[i] = centre[i] - parameters.means()[k * dims + i];
+        }
+        int block = covariance.blockOffset(k, dims);
+        for (int i = 0; i < dims; i++) {
+            offsets[k * offsetLength + i] = SQRT_HALF * switch (covariance) {
+                case SPHERICAL -> parameters.factors()[block] * difference[i];
+                case DIAGONAL -> parameters.factors()[block + i] * difference[i];
+                case TIED, FULL -> rowTimes(parameters.factors(), block + LowerTriangle.index(i, 0), difference, i);
+            };
+        }
+    }
+
+    private static double rowTimes(double[] factors, int row, double[] u, int i) {
+        double sum = 0;
+        for (int j = 0; j <= i; j++) {
+            sum += factors[row + j] * u[j];
+        }
+        return sum;
+    }
+
+    private void deriveScales(Parameters parameters) {
+        for (int k = 0; k < components; k++) {
+            for (int i = 0; i < dims; i++) {
+                switch (covariance) {
+                    case SPHERICAL -> scales[k * offsetLength + i] = SQRT_HALF * parameters.factors()[k];
+                    case DIAGONAL -> scales[k * offsetLength + i] = SQRT_HALF * parameters.factors()[k * dims + i];
+                    case TIED -> scales[k * offsetLength + i] = 1;
+                    case FULL -> { }
+                }
+            }
+        }
+        if (triangles.length > 0) {
+            for (int b = 0; b < covariance.blocks(components); b++) {
+                pairRows(parameters.factors(), b * covariance.blockLength(dims), b * triangleLength);
+            }
+        }
+    }
+
+    private void pairRows(double[] factors, int from, int to) {
+        for (int i = 0; i < dims; i++) {
+            int columns = Math.min(i / 2 * 2 + 2, dims);
+            for (int j = 0; j <= i; j++) {
+                triangles[to + 2 * j + i % 2] = SQRT_HALF * factors[from + LowerTriangle.index(i, j)];
+            }
+            to += i % 2 == 0 ? 0 : 2 * columns;
+        }
+    }
+
+    private void deriveShifts(Parameters parameters, boolean common) {
+        for (int k = 0; k < components; k++) {
+            System.arraycopy(common ? centre : parameters.means(), common ? 0 : k * dims, shifts, k * dims, dims);
+        }
+    }
+
+    private static void narrow(double[] from, float[] to) {
+        for (int i = 0; i < from.length; i++) {
+            to[i] = (float) from[i];
+        }
+    }
+
+    double[] centre() {
+        return centre;
+    }
+
+    double[] shifts() {
+        return shifts;
+    }
+
+    /** From one component's offsets, or scales, to the next one's: dims, rounded up to even. */
+    int offsetLength() {
+        return offsetLength;
+    }
+
+    /** From one component's triangle to the next one's. */
+    int triangleLength() {
+        return triangleLength;
+    }
+
+    double[] scales64() {
+        return scales;
+    }
+
+    double[] offsets64() {
+        return offsets;
+    }
+
+    double[] triangles64() {
+        return triangles;
+    }
+
+    double[] constants64() {
+        return constants;
+    }
+
+    float[] scales32() {
+        return scales32;
+    }
+
+    float[] offsets32() {
+        return offsets32;
+    }
+
+    float[] triangles32() {
+        return triangles32;
+    }
+
+    float[] constants32() {
+        return constants32;
+    }
+}

@@ -1,0 +1,61 @@
+package org.fusedem.kernel;
+
+import jdk.incubator.vector.DoubleVector;
+import org.fusedem.moments.Moments;
+
+/**
+ * The stages in vectors, computed in the points' own type: sums over a tile in that type, sums over tiles in double.
+ *
+ * <p>Each stage of each type is a class of its own with its own constant species: the compiler then sees one type in
+ * each loop, also when both run in one process.
+ */
+final class VectorKernel implements Kernel {
+    @Override
+    public String name() {
+        return "vector";
+    }
+
+    @Override
+    public int vectorBits() {
+        return DoubleVector.SPECIES_PREFERRED.vectorBitSize();
+    }
+
+    @Override
+    public void logDensities(Parameters parameters, Tile tile) {
+        tile.rowType(tile.type());
+        switch (tile.type()) {
+            case FLOAT64 -> Stages64.logDensities(parameters, tile);
+            case FLOAT32 -> Stages32.logDensities(parameters, tile);
+        }
+    }
+
+    @Override
+    public double responsibilities(Tile tile) {
+        return switch (tile.type()) {
+            case FLOAT64 -> Stages64.responsibilities(tile);
+            case FLOAT32 -> Stages32.responsibilities(tile);
+        };
+    }
+
+    /** As {@link #responsibilities}: without them little time would be saved. */
+    @Override
+    public double logLikelihood(Tile tile) {
+        return responsibilities(tile);
+    }
+
+    @Override
+    public double assign(Tile tile) {
+        return switch (tile.type()) {
+            case FLOAT64 -> Stages64.assign(tile);
+            case FLOAT32 -> Stages32.assign(tile);
+        };
+    }
+
+    @Override
+    public void moments(Tile tile, Moments moments) {
+        switch (tile.type()) {
+            case FLOAT64 -> Stages64.moments(tile, moments);
+            case FLOAT32 -> Stages32.moments(tile, moments);
+        }
+    }
+}
