@@ -33,11 +33,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 0)
 public class ColdBenchmark {
     /** The problem: a small one, as a service meets it. */
-    @Param("full:1000:4:3")
+    @Param("full:1k:4:3")
     public String shape;
 
     /** Who does the arithmetic. */
-    @Param({"scalar", "vector"})
+    @Param({"scalar", "vector", "auto"})
     public String kernel;
 
     private DataSet data;
@@ -49,7 +49,7 @@ public class ColdBenchmark {
     /** Generates the data. */
     @Setup
     public void open() {
-        KernelChoice.force(kernel);
+        ForcedKernel.use(kernel);
         data = DataSet.of(shape, ElementType.FLOAT64);
         options = FixedFit.options(data, FitBenchmark.ITERATIONS);
     }

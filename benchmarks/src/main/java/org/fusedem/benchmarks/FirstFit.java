@@ -16,7 +16,7 @@ final class FirstFit {
      * @param arguments the shape and the kernel
      */
     public static void main(String[] arguments) {
-        KernelChoice.force(arguments[1]);
+        ForcedKernel.use(arguments[1]);
         try (DataSet data = DataSet.of(arguments[0], ElementType.FLOAT64)) {
             FitResult result = Fitter.fit(data.points(), FixedFit.options(data, FitBenchmark.ITERATIONS));
             if (!(result.logLikelihood() > result.trace()[0])) {

@@ -34,11 +34,11 @@ public class FitBenchmark {
     static final int ITERATIONS = 10;
 
     /** The problem. The first is small enough for what surrounds the passes to show. */
-    @Param({"full:1000:4:3", "diagonal:100k:8:8", "full:100k:8:8"})
+    @Param({"full:1k:4:3", "diagonal:100k:8:8", "full:100k:8:8"})
     public String shape;
 
     /** Who does the arithmetic. */
-    @Param({"scalar", "vector"})
+    @Param({"scalar", "vector", "auto"})
     public String kernel;
 
     private DataSet data;
@@ -50,7 +50,7 @@ public class FitBenchmark {
     /** Generates the data. */
     @Setup
     public void open() {
-        KernelChoice.force(kernel);
+        ForcedKernel.use(kernel);
         data = DataSet.of(shape, ElementType.FLOAT64);
         options = FixedFit.options(data, ITERATIONS);
     }

@@ -14,12 +14,12 @@ import org.fusedem.moments.Moments;
 final class FusedPass implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final Parameters parameters;
-    private final Kernel kernel;
+    private final Densities densities;
     private final Passes passes;
 
     FusedPass(Kernel kernel, DataSet data, Team team) {
-        this.kernel = kernel;
         parameters = parametersOf(data.start());
+        densities = Densities.of(kernel, parameters);
         passes = new Passes(kernel, data.points(), parameters.covariance(), parameters.components(), team, arena);
     }
 
@@ -41,7 +41,7 @@ final class FusedPass implements AutoCloseable {
 
     /** The moments of all points, valid until the next run. */
     Moments run() {
-        return passes.run(Densities.of(kernel, parameters), Assignment.SOFT, parameters.shifts());
+        return passes.run(densities, Assignment.SOFT, parameters.shifts());
     }
 
     /** Frees the scratch. */

@@ -55,7 +55,7 @@ public class GrowthBenchmark {
     /** Generates the data. */
     @Setup
     public void open() {
-        KernelChoice.force(kernel);
+        ForcedKernel.use(kernel);
         data = DataSet.of(shape, ElementType.FLOAT64);
         options = FixedFit.options(data, ITERATIONS);
     }

@@ -114,11 +114,11 @@ public class LatencyBenchmark {
     public int seconds;
 
     /** The problem. */
-    @Param("full:1000:4:3")
+    @Param("full:1k:4:3")
     public String shape;
 
     /** Who does the arithmetic. */
-    @Param({"scalar", "vector"})
+    @Param({"scalar", "vector", "auto"})
     public String kernel;
 
     private final Histogram latency = new Histogram(HIGHEST_NANOS, SIGNIFICANT_DIGITS);
@@ -133,7 +133,7 @@ public class LatencyBenchmark {
     /** Generates the data. */
     @Setup
     public void open() {
-        KernelChoice.force(kernel);
+        ForcedKernel.use(kernel);
         data = DataSet.of(shape, ElementType.FLOAT64);
         fit = FixedFit.options(data, FitBenchmark.ITERATIONS);
         rows = data.rows();

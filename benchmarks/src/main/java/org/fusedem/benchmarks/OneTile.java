@@ -22,7 +22,7 @@ final class OneTile implements AutoCloseable {
         this.kernel = kernel;
         parameters = FusedPass.parametersOf(data.start());
         tile = new Tile(data.points(), parameters.components(), arena);
-        tile.load(0, points(data.shape()));
+        tile.load(0, points(data.shape(), data.points().type()));
         moments = new Moments(parameters.covariance(), parameters.components(), parameters.dims());
         moments.reset(parameters.shifts());
         logDensities();
@@ -35,8 +35,8 @@ final class OneTile implements AutoCloseable {
     }
 
     /** The points in a tile of such a problem. */
-    static int points(Shape shape) {
-        return Tile.capacity(shape.components(), ElementType.FLOAT64);
+    static int points(Shape shape, ElementType type) {
+        return Tile.capacity(shape.components(), type);
     }
 
     /** Stage one. */

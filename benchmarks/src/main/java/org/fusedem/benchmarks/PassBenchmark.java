@@ -65,7 +65,7 @@ public class PassBenchmark {
     /** Generates the data. */
     @Setup
     public void open() {
-        Kernel chosen = KernelChoice.force(kernel);
+        Kernel chosen = ForcedKernel.use(kernel);
         if (company.equals("crowd")) {
             runOthers(chosen);
         }

@@ -44,7 +44,7 @@ public class PublishedBenchmark {
     public String shape;
 
     /** Who does the arithmetic. */
-    @Param({"scalar", "vector"})
+    @Param({"scalar", "auto"})
     public String kernel;
 
     /** How the points are stored. */
@@ -63,7 +63,7 @@ public class PublishedBenchmark {
     /** Generates the data. */
     @Setup
     public void open() {
-        Kernel chosen = KernelChoice.force(kernel);
+        Kernel chosen = ForcedKernel.use(kernel);
         data = DataSet.of(shape, type);
         helpers = Executors.newFixedThreadPool(Math.max(1, threads - 1));
         options = FixedFit.options(data, ITERATIONS).withExecutor(threads, helpers);

@@ -54,7 +54,7 @@ public class ScoreBenchmark {
     /** Generates the data. */
     @Setup
     public void open() {
-        KernelChoice.force(kernel);
+        ForcedKernel.use(kernel);
         data = DataSet.of(Shape.parse(shape).withPoints(BATCH), ElementType.FLOAT64);
         singles = Arrays.copyOf(data.rows(), SINGLES);
     }

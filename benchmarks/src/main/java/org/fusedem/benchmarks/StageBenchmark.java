@@ -51,8 +51,13 @@ public class StageBenchmark {
     @Setup
     public void open() {
         Shape parsed = Shape.parse(shape);
-        data = DataSet.of(parsed.withPoints(OneTile.points(parsed)), type);
-        tile = new OneTile(KernelChoice.force(kernel), data);
+        data = DataSet.of(parsed.withPoints(tilePoints(parsed, type)), type);
+        tile = new OneTile(ForcedKernel.use(kernel), data);
+    }
+
+    /** The points in the tile that a problem is timed on. */
+    public static int tilePoints(Shape shape, ElementType type) {
+        return OneTile.points(shape, type);
     }
 
     /** Frees the data. */

@@ -63,7 +63,7 @@ public class StartBenchmark {
     /** Generates the data. */
     @Setup
     public void open() {
-        KernelChoice.force(kernel);
+        ForcedKernel.use(kernel);
         data = DataSet.of(shape, ElementType.FLOAT64);
         options = FixedFit.options(data, 1).withRestarts(1).withStart(switch (start) {
             case GIVEN -> new Start.Given(data.start());

@@ -54,7 +54,7 @@ public class ThreadsBenchmark {
     /** Generates the data and starts the helpers. */
     @Setup
     public void open() {
-        Kernel chosen = KernelChoice.force(kernel);
+        Kernel chosen = ForcedKernel.use(kernel);
         data = DataSet.of(shape, ElementType.FLOAT64);
         helpers = Executors.newFixedThreadPool(Math.max(1, threads - 1));
         pass = new FusedPass(chosen, data, new Team(threads, helpers));

@@ -47,7 +47,7 @@ public class WidthBenchmark {
     /** Generates the data. */
     @Setup
     public void open() {
-        Kernel kernel = KernelChoice.force("vector");
+        Kernel kernel = ForcedKernel.use("vector");
         data = DataSet.of(shape, type);
         pass = new FusedPass(kernel, data, Team.CALLER);
     }

@@ -2,7 +2,7 @@ package org.fusedem.benchmarks.peers;
 
 import org.fusedem.benchmarks.DataSet;
 import org.fusedem.benchmarks.FixedFit;
-import org.fusedem.benchmarks.KernelChoice;
+import org.fusedem.benchmarks.ForcedKernel;
 import org.fusedem.fit.Fitter;
 import org.fusedem.model.GaussianMixture;
 
@@ -11,7 +11,7 @@ final class FusedemFit implements PeerFit {
     private final DataSet data;
 
     FusedemFit(DataSet data, String kernel) {
-        KernelChoice.force(kernel);
+        ForcedKernel.use(kernel);
         this.data = data;
     }
 

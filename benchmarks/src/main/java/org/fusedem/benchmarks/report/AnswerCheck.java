@@ -1,0 +1,54 @@
+package org.fusedem.benchmarks.report;
+
+import com.grack.nanojson.JsonArray;
+import com.grack.nanojson.JsonParser;
+import com.grack.nanojson.JsonParserException;
+import com.grack.nanojson.JsonWriter;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Asks the other libraries for their answers before they are timed, each in a process of its own. That code is in a
+ * module that may not be there, so it is known by name only.
+ */
+final class AnswerCheck {
+    private static final String MAIN = "org.fusedem.benchmarks.peers.Answers";
+    private static final List<String> PEERS =
+            List.of("FUSEDEM", "FUSEDEM_SCALAR", "COMMONS_MATH", "SMILE", "ELKI", "SPARK");
+
+    private final Path folder;
+
+    AnswerCheck(Path folder) {
+        this.folder = folder;
+    }
+
+    void run(String[] shapes) throws IOException, InterruptedException {
+        JsonArray all = new JsonArray();
+        Path file = Files.createTempFile("answers", ".json");
+        try {
+            for (String peer : PEERS) {
+                Files.writeString(file, "[]");
+                process(file, peer, shapes).inheritIO().start().waitFor();
+                all.addAll(JsonParser.array().from(Files.readString(file)));
+            }
+        } catch (JsonParserException e) {
+            throw new IOException(e);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+        Files.writeString(folder.resolve(PeersSection.ANSWERS), JsonWriter.indent("  ").string().array(all).done() + "\n");
+    }
+
+    private static ProcessBuilder process(Path file, String peer, String[] shapes) {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", ManagementFactory.getRuntimeMXBean().getClassPath(), MAIN, file.toString(), peer));
+        command.addAll(List.of(shapes));
+        return new ProcessBuilder(command);
+    }
+}

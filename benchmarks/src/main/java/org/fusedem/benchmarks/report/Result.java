@@ -1,0 +1,97 @@
+package org.fusedem.benchmarks.report;
+
+import com.grack.nanojson.JsonArray;
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonParser;
+import com.grack.nanojson.JsonParserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.fusedem.benchmarks.Shape;
+
+/**
+ * One row of JMH's results.
+ *
+ * @param benchmark class and method
+ * @param parameters by name
+ * @param score in {@code unit}
+ * @param error half of the 99.9 % confidence interval; NaN if there are too few values for one
+ * @param unit as JMH writes it, for example {@code ms/op}
+ * @param values every measured value: by fork, then iteration
+ * @param secondary other results of the same run, by name: the mean of all values
+ */
+record Result(String benchmark, Map<String, String> parameters, double score, double error, String unit,
+        double[][] values, Map<String, Double> secondary) {
+
+    /** Reads JMH's JSON; no file, no results. */
+    static List<Result> read(Path file) throws IOException {
+        List<Result> results = new ArrayList<>();
+        if (!Files.exists(file)) {
+            return results;
+        }
+        try {
+            for (Object row : JsonParser.array().from(Files.readString(file))) {
+                results.add(of((JsonObject) row));
+            }
+        } catch (JsonParserException e) {
+            throw new IOException("not JMH's JSON: " + file.getFileName() + ": " + e.getMessage(), e);
+        }
+        return results;
+    }
+
+    private static Result of(JsonObject row) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        row.getObject("params", new JsonObject()).forEach((name, value) -> parameters.put(name, (String) value));
+        Map<String, Double> secondary = new LinkedHashMap<>();
+        row.getObject("secondaryMetrics", new JsonObject()).forEach((name, metric) ->
+                // Older JMH puts a dot before the names of profilers.
+                secondary.put(name.replace("·", ""), mean(values((JsonObject) metric))));
+        JsonObject primary = row.getObject("primaryMetric");
+        String name = row.getString("benchmark");
+        String className = name.substring(0, name.lastIndexOf('.'));
+        return new Result(name.substring(className.lastIndexOf('.') + 1), parameters, primary.getDouble("score"),
+                // NaN is a text in JSON.
+                primary.getDouble("scoreError", Double.NaN), primary.getString("scoreUnit"), values(primary), secondary);
+    }
+
+    private static double[][] values(JsonObject metric) {
+        return metric.getArray("rawData").stream()
+                .map(fork -> ((JsonArray) fork).stream().mapToDouble(value -> ((Number) value).doubleValue()).toArray())
+                .toArray(double[][]::new);
+    }
+
+    private static double mean(double[][] values) {
+        return Arrays.stream(values).flatMapToDouble(Arrays::stream).average().orElse(Double.NaN);
+    }
+
+    /** The problem. */
+    Shape shape() {
+        return Shape.parse(parameters.get("shape"));
+    }
+
+    /** Whether a parameter has this value. */
+    boolean has(String parameter, String value) {
+        return value.equals(parameters.get(parameter));
+    }
+
+    /** The score in seconds per operation. */
+    double seconds() {
+        return score * switch (unit) {
+            case "ns/op" -> 1e-9;
+            case "us/op" -> 1e-6;
+            case "ms/op" -> 1e-3;
+            case "s/op" -> 1;
+            default -> throw new IllegalArgumentException("not a time: " + benchmark + ", unit=" + unit);
+        };
+    }
+
+    /** The error in percent of the score, or NaN. */
+    double errorPercent() {
+        return 100 * error / score;
+    }
+}

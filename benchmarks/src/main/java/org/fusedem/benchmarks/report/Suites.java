@@ -1,0 +1,169 @@
+package org.fusedem.benchmarks.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.fusedem.benchmarks.report.Suite.Effort;
+
+/** What a report of each scale runs. */
+final class Suites {
+    /** The problems that passes are measured on, for the two main covariances. */
+    private static final String[] SIZES = {"100k:2:3", "100k:8:8", "100k:16:16", "50k:32:32", "20k:64:64"};
+
+    private static final String[] PEER_SHAPES = {"full:10k:2:3", "full:10k:8:8", "full:10k:16:16", "diagonal:10k:8:8"};
+
+    private final Scale scale;
+    private final Effort effort;
+    private final List<Suite> suites = new ArrayList<>();
+
+    private Suites(Scale scale) {
+        this.scale = scale;
+        effort = switch (scale) {
+            case QUICK -> new Effort(1, 1, 100, 2, 100);
+            // The JIT needs some two seconds to bring the vector kernel to full speed.
+            case DEFAULT -> new Effort(2, 2, 1000, 3, 400);
+            case FULL -> new Effort(5, 4, 1000, 5, 1000);
+        };
+        limits();
+        stages();
+        passes();
+        fits();
+        coldAndLatency();
+        peers();
+        published();
+        growth();
+    }
+
+    static List<Suite> of(Scale scale) {
+        return List.copyOf(new Suites(scale).suites);
+    }
+
+    /** What peers are asked, for their answers to be checked first. */
+    static String[] peerShapes(Scale scale) {
+        return scale == Scale.QUICK ? new String[] {"full:1k:2:3", "diagonal:1k:2:3"} : PEER_SHAPES;
+    }
+
+    private Effort effort(int forks) {
+        return new Effort(scale == Scale.DEFAULT ? forks : effort.forks(), effort.warmups(), effort.warmupMillis(),
+                effort.iterations(), effort.millis());
+    }
+
+    private void add(Suite suite) {
+        suites.add(suite);
+    }
+
+    private void limits() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        // Interpreted, vectors would be no limit at all, so these warm up in a quick report too.
+        Effort warm = scale == Scale.QUICK ? new Effort(1, 2, 500, 2, 200) : effort;
+        add(Suite.of("limits-one-core", "PeakBenchmark|BandwidthBenchmark", warm));
+        add(Suite.of("limits-all-cores", "PeakBenchmark|BandwidthBenchmark", warm).withThreads(cores));
+    }
+
+    private void stages() {
+        add(Suite.of("elementary", "ElementaryBenchmark", effort(1)));
+        Suite stages = Suite.of("stages", "StageBenchmark", effort(1));
+        add(scale == Scale.QUICK ? stages.with("shape", "full:1:4:3") : stages);
+    }
+
+    private void passes() {
+        String[] both = scale == Scale.QUICK
+                ? new String[] {"diagonal:2k:4:3", "full:2k:4:3"} : bothCovariances();
+        add(Suite.of("passes-vector", "PassBenchmark", effort).with("kernel", "vector").with("shape", both)
+                .withAllocation());
+        add(Suite.of("passes-scalar", "PassBenchmark", effort(1)).with("kernel", "scalar").with("shape", both)
+                .withAllocation());
+        String[] some = scale == Scale.QUICK ? new String[] {"full:2k:4:3"} : new String[] {
+            "diagonal:100k:8:8", "diagonal:50k:32:32", "full:100k:8:8", "full:50k:32:32"};
+        add(Suite.of("passes-float", "PassBenchmark", effort).with("kernel", "vector").with("shape", some)
+                .with("type", "FLOAT32"));
+        String[] one = {some[some.length / 2]};
+        add(Suite.of("passes-crowd", "PassBenchmark", effort(1)).with("kernel", "vector").with("shape", one)
+                .with("type", "FLOAT64", "FLOAT32").with("company", "alone", "crowd"));
+        add(Suite.of("threads", "ThreadsBenchmark", effort(1)).with("shape", one).with("kernel", "vector"));
+        add(Suite.of("widths", "WidthBenchmark", effort(1)).with("shape", one));
+    }
+
+    private static String[] bothCovariances() {
+        List<String> shapes = new ArrayList<>();
+        for (String covariance : List.of("diagonal", "full")) {
+            for (String size : SIZES) {
+                shapes.add(covariance + ":" + size);
+            }
+        }
+        return shapes.toArray(String[]::new);
+    }
+
+    private void fits() {
+        String[] shapes = scale == Scale.QUICK ? new String[] {"full:1k:2:3"} : new String[] {"full:1k:4:3", "full:100k:8:8"};
+        add(Suite.of("fits", "FitBenchmark", effort).with("shape", shapes));
+        add(Suite.of("starts", "StartBenchmark", effort(1)).with("shape", shapes[shapes.length - 1])
+                .with("kernel", "vector"));
+        Suite scores = Suite.of("scores", "ScoreBenchmark", effort(1)).withAllocation();
+        add(scale == Scale.QUICK ? scores.with("shape", "full:10k:4:3") : scores);
+    }
+
+    private void coldAndLatency() {
+        boolean quick = scale == Scale.QUICK;
+        int forks = quick ? 1 : scale == Scale.DEFAULT ? 2 : 10;
+        add(Suite.of("cold-process", "ColdBenchmark.process", Effort.shots(1, 0, quick ? 2 : 20)));
+        add(Suite.of("cold-fits", "ColdBenchmark.fit", Effort.shots(forks, 0, quick ? 50 : 3000)));
+        String seconds = quick ? "1" : scale == Scale.DEFAULT ? "10" : "60";
+        add(Suite.of("latency-scores", "LatencyBenchmark", Effort.shots(1, 1, quick ? 1 : forks))
+                .with("request", "SCORE").with("rate", "100000").with("seconds", seconds));
+        // A scalar fit takes some two milliseconds: this is a load that it can bear.
+        Suite fits = Suite.of("latency-fits", "LatencyBenchmark", Effort.shots(1, 1, quick ? 1 : forks))
+                .with("request", "FIT").with("rate", "200").with("seconds", seconds);
+        add(quick ? fits.with("rate", "20") : fits);
+    }
+
+    private void peers() {
+        String[] shapes = peerShapes(scale);
+        List<String> full = new ArrayList<>(List.of(shapes));
+        List<String> diagonal = new ArrayList<>(full);
+        full.removeIf(shape -> !shape.startsWith("full"));
+        diagonal.removeAll(full);
+        Effort slow = switch (scale) {
+            case QUICK -> effort;
+            case DEFAULT -> new Effort(1, 2, 1500, 3, 1000);
+            case FULL -> new Effort(5, 3, 3000, 3, 3000);
+        };
+        add(Suite.of("peers-full", "PeerBenchmark", slow).with("shape", full.toArray(String[]::new)));
+        add(Suite.of("peers-diagonal", "PeerBenchmark", slow).with("shape", diagonal.toArray(String[]::new))
+                .with("peer", "FUSEDEM", "FUSEDEM_SCALAR", "SMILE", "ELKI"));
+    }
+
+    private void published() {
+        Effort shots = Effort.shots(scale == Scale.FULL ? 5 : 1, 0, 1);
+        Suite fits = Suite.of("published-fits", "PublishedBenchmark.fit", shots).with("kernel", "auto");
+        Suite passes = Suite.of("published-passes", "PublishedBenchmark.pass", shots).with("kernel", "auto")
+                .with("type", "FLOAT64", "FLOAT32");
+        if (scale == Scale.QUICK) {
+            add(fits.with("shape", "diagonal:10k:8:4"));
+            add(passes.with("shape", "spherical:10k:8:4"));
+            return;
+        }
+        add(fits.with("shape", "diagonal:10k:8:4", "full:10k:8:4", "diagonal:100k:32:16", "full:100k:32:16",
+                "diagonal:1M:64:64"));
+        add(passes.with("shape", "spherical:1M:128:1024"));
+    }
+
+    private void growth() {
+        List<String> shapes = new ArrayList<>();
+        String common = scale == Scale.QUICK ? "1k" : "10k";
+        for (String points : scale == Scale.QUICK ? List.of("500", "1k")
+                : scale == Scale.DEFAULT ? List.of("1k", "10k", "100k", "1M") : List.of("1k", "10k", "100k", "1M", "10M")) {
+            shapes.add("full:" + points + ":8:8");
+        }
+        int largestDims = scale == Scale.QUICK ? 8 : 256;
+        for (int dims = 1; dims <= largestDims; dims *= scale == Scale.FULL ? 2 : 4) {
+            shapes.add("full:" + common + ":" + dims + ":8");
+        }
+        int largestComponents = scale == Scale.QUICK ? 8 : 1024;
+        for (int components = 1; components <= largestComponents; components *= scale == Scale.FULL ? 2 : 4) {
+            shapes.add("full:" + common + ":8:" + components);
+        }
+        // Dims and components go through the shape of 8 and 8, which the points have brought in already.
+        add(Suite.of("growth", "GrowthBenchmark", effort(1)).with("kernel", "vector")
+                .with("shape", shapes.stream().distinct().toArray(String[]::new)));
+    }
+}
