@@ -29,7 +29,7 @@ record FeatureScales(double[] means, double[] variances, boolean[] constant, dou
      *
      * @throws IllegalArgumentException if no point has weight, or a feature spreads too far for sums of its squares
      */
-    static FeatureScales of(Kernel kernel, Points points, Team team) {
+    static FeatureScales of(Kernel kernel, Points points, Team team, Arena arena) {
         // A mixture of one component takes every point. It is so broad that no distance from it overflows.
         Parameters one = new Parameters(Covariance.DIAGONAL, 1, points.dims());
         one.weights()[0] = 1;
@@ -38,21 +38,19 @@ record FeatureScales(double[] means, double[] variances, boolean[] constant, dou
         points.copyRow(0, means);
         double[] variances = new double[points.dims()];
         double totalWeight = 0;
-        try (Arena arena = Arena.ofShared()) {
-            Passes passes = new Passes(kernel, points, Covariance.DIAGONAL, 1, team, arena);
-            for (int pass = 0; pass < 2; pass++) {
-                one.factorize();
-                Moments moments = passes.run(Densities.of(kernel, one), Assignment.SOFT, means);
-                totalWeight = moments.totalWeight();
-                if (!(totalWeight > 0)) {
-                    throw new IllegalArgumentException("all points have weight 0: points=" + points.size());
-                }
-                for (int i = 0; i < means.length; i++) {
-                    double distance = moments.first()[i] / totalWeight;
-                    means[i] += distance;
-                    checkScatter(moments.second()[i], i);
-                    variances[i] = moments.second()[i] / totalWeight - distance * distance;
-                }
+        Passes passes = new Passes(kernel, points, Covariance.DIAGONAL, 1, team, arena);
+        for (int pass = 0; pass < 2; pass++) {
+            one.factorize();
+            Moments moments = passes.run(Densities.of(kernel, one), Assignment.SOFT, means);
+            totalWeight = moments.totalWeight();
+            if (!(totalWeight > 0)) {
+                throw new IllegalArgumentException("all points have weight 0: points=" + points.size());
+            }
+            for (int i = 0; i < means.length; i++) {
+                double distance = moments.first()[i] / totalWeight;
+                means[i] += distance;
+                checkScatter(moments.second()[i], i);
+                variances[i] = moments.second()[i] / totalWeight - distance * distance;
             }
         }
         boolean[] constant = new boolean[means.length];

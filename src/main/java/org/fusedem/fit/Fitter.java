@@ -72,12 +72,13 @@ public final class Fitter {
     }
 
     private static FitResult fit(Kernel kernel, Points points, FitOptions options, Team team) {
-        // Shared, because the team's threads use the scratch.
-        try (Arena arena = Arena.ofShared()) {
-            FeatureScales scales = FeatureScales.of(kernel, points, team);
+        // A team's threads all use the scratch; a confined arena is cheaper where there is one.
+        try (Arena arena = team == Team.CALLER ? Arena.ofConfined() : Arena.ofShared()) {
+            FeatureScales scales = FeatureScales.of(kernel, points, team, arena);
             GaussianEm em = new GaussianEm(kernel, points, options, scales, team, arena);
-            Starter starter = new Starter(kernel, points, options, scales, team);
-            return new Restarts(kernel, options, em, starter).run(constantFeatures(scales));
+            try (Starter starter = new Starter(kernel, points, options, scales, team, arena)) {
+                return new Restarts(kernel, options, em, starter).run(constantFeatures(scales));
+            }
         }
     }
 

@@ -7,7 +7,6 @@ import org.fusedem.kernel.Densities;
 import org.fusedem.kernel.Kernel;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.kernel.Tile;
-import org.fusedem.moments.Covariance;
 import org.fusedem.points.Points;
 
 /**
@@ -17,9 +16,12 @@ import org.fusedem.points.Points;
  *
  * <p>Distances are measured with every feature divided by its standard deviation. They come from the kernel's first
  * stage: the candidates are the means of a mixture with one diagonal covariance, whose log-densities are a constant minus
- * half the squared distance. Costs {@code O(n K D log K)} on the calling thread.
+ * half the squared distance. Costs {@code O(n K D)} on the calling thread.
  */
 final class KMeansPlusPlus {
+    /** Drawn for each new centre. More would find little better places, and the kernel takes four at one go. */
+    private static final int CANDIDATES = 4;
+
     private final Points points;
     private final int size;
     private final Parameters candidates;
@@ -30,25 +32,21 @@ final class KMeansPlusPlus {
     /** What {@link #nearest} would become with each candidate as a centre too. */
     private final double[][] nearestWith;
     /** And the sum of it, each point times its weight. */
-    private final double[] sums;
-    private final int[] drawn;
+    private final double[] sums = new double[CANDIDATES];
+    private final int[] drawn = new int[CANDIDATES];
+    private final double[] weights;
 
-    /** Seeding on these points for so many centres; scratch comes from an arena that must outlive it. */
-    KMeansPlusPlus(Kernel kernel, Points points, double[] variances, int centres, Arena arena) {
+    /** Seeding on these points; scratch comes from an arena that must outlive it. */
+    KMeansPlusPlus(Kernel kernel, Points points, double[] variances, Arena arena) {
         this.points = points;
         size = Math.toIntExact(points.size());
-        int count = 2 + (int) Math.log(centres);
-        candidates = new Parameters(Covariance.DIAGONAL, count, points.dims());
-        Arrays.fill(candidates.weights(), 1.0 / count);
-        for (int c = 0; c < count; c++) {
-            System.arraycopy(variances, 0, candidates.covariances(), c * variances.length, variances.length);
-        }
+        candidates = Lloyd.nearestMean(CANDIDATES, variances);
         densities = Densities.of(kernel, candidates);
-        tile = new Tile(points, count, arena);
+        tile = new Tile(points, CANDIDATES, arena);
         nearest = new double[size];
-        nearestWith = new double[count][size];
-        sums = new double[count];
-        drawn = new int[count];
+        nearestWith = new double[CANDIDATES][size];
+        weights = new double[size];
+        Arrays.setAll(weights, points::weight);
     }
 
     /** The rows of K points to be centres, some of them twice only if there are fewer distinct points than K. */
@@ -60,7 +58,7 @@ final class KMeansPlusPlus {
             draw(k > 0, random);
             measure();
             int best = 0;
-            for (int c = 1; c < sums.length; c++) {
+            for (int c = 1; c < CANDIDATES; c++) {
                 best = sums[c] < sums[best] ? c : best;
             }
             seeds[k] = drawn[best];
@@ -73,34 +71,40 @@ final class KMeansPlusPlus {
 
     /** Sets {@link #nearestWith} and {@link #sums} for the candidates drawn. */
     private void measure() {
-        for (int c = 0; c < drawn.length; c++) {
+        for (int c = 0; c < CANDIDATES; c++) {
             for (int i = 0; i < points.dims(); i++) {
                 candidates.means()[c * points.dims() + i] = points.get(drawn[c], i);
             }
         }
         candidates.factorize();
         Arrays.fill(sums, 0);
-        int capacity = Tile.capacity(drawn.length, points.type());
+        int capacity = Tile.capacity(CANDIDATES, points.type());
         for (int start = 0; start < size; start += capacity) {
             tile.load(start, Math.min(capacity, size - start));
             densities.fill(tile, start);
-            for (int c = 0; c < drawn.length; c++) {
+            for (int c = 0; c < CANDIDATES; c++) {
                 sums[c] += measureTile(c, start);
             }
         }
     }
 
     private double measureTile(int c, int start) {
-        double constant = candidates.logConstants()[c];
-        double[] into = nearestWith[c];
+        tile.copyRow(c, nearestWith[c], start);
+        lower(nearestWith[c], candidates.logConstants()[c], start, start + tile.count());
         double sum = 0;
-        for (int n = 0; n < tile.count(); n++) {
-            // Rounding may leave a point's distance from itself just below zero.
-            double distance = Math.max(0, 2 * (constant - tile.value(c, n)));
-            into[start + n] = Math.min(nearest[start + n], distance);
-            sum += points.weight(start + n) * into[start + n];
+        for (int n = start; n < start + tile.count(); n++) {
+            sum += weights[n] * nearestWith[c][n];
         }
         return sum;
+    }
+
+    /** Turns log-densities into squared distances, cut off at {@link #nearest}. */
+    private void lower(double[] distances, double logConstant, int start, int end) {
+        for (int n = start; n < end; n++) {
+            // Rounding may leave a point's distance from itself just below zero.
+            double distance = Math.max(0, 2 * (logConstant - distances[n]));
+            distances[n] = Math.min(nearest[n], distance);
+        }
     }
 
     /**
@@ -113,22 +117,22 @@ final class KMeansPlusPlus {
         if (byDistance && !distant) {
             total = total(false);
         }
-        double[] places = new double[drawn.length];
-        for (int c = 0; c < places.length; c++) {
+        double[] places = new double[CANDIDATES];
+        for (int c = 0; c < CANDIDATES; c++) {
             places[c] = total * random.nextDouble();
         }
         Arrays.sort(places);
         int c = 0;
         double passed = 0;
-        for (int n = 0; n < size && c < places.length; n++) {
+        for (int n = 0; n < size && c < CANDIDATES; n++) {
             double mass = mass(n, distant);
             passed += mass;
-            while (mass > 0 && c < places.length && places[c] < passed) {
+            while (mass > 0 && c < CANDIDATES && places[c] < passed) {
                 drawn[c++] = n;
             }
             if (mass > 0) {
                 // Rounding may leave the last places beyond the sum: then the last point with any mass is drawn.
-                Arrays.fill(drawn, c, drawn.length, n);
+                Arrays.fill(drawn, c, CANDIDATES, n);
             }
         }
     }
@@ -142,6 +146,6 @@ final class KMeansPlusPlus {
     }
 
     private double mass(int n, boolean byDistance) {
-        return byDistance ? points.weight(n) * nearest[n] : points.weight(n);
+        return byDistance ? weights[n] * nearest[n] : weights[n];
     }
 }

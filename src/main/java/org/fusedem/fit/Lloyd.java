@@ -18,24 +18,33 @@ import org.fusedem.points.Points;
  */
 final class Lloyd {
     /** Later steps change little that EM would not change anyway. */
-    private static final int MAX_STEPS = 10;
+    private static final int MAX_STEPS = 5;
 
-    /** A step that lowers the mean squared distance by a smaller share than this is the last. */
-    private static final double LEAST_GAIN = 1e-4;
+    /** A step that lowers the mean squared distance by a smaller share of the data's than this is the last. */
+    private static final double LEAST_GAIN = 1e-3;
 
     private final Parameters centres;
     private final Densities densities;
+    private final Passes passes;
 
-    Lloyd(Kernel kernel, int components, double[] variances) {
-        centres = new Parameters(Covariance.DIAGONAL, components, variances.length);
-        Arrays.fill(centres.weights(), 1.0 / components);
-        for (int k = 0; k < components; k++) {
-            System.arraycopy(variances, 0, centres.covariances(), k * variances.length, variances.length);
-        }
+    /** Steps over these points; scratch comes from an arena that must outlive them. */
+    Lloyd(Kernel kernel, Points points, double[] variances, int components, Team team, Arena arena) {
+        centres = nearestMean(components, variances);
         densities = Densities.of(kernel, centres);
+        passes = new Passes(kernel, points, Covariance.SPHERICAL, components, team, arena);
     }
 
-    /** The centres, {@code K x D} by rows; live. */
+    /** A mixture, means still to be set, whose most likely component is the one with the nearest mean. */
+    static Parameters nearestMean(int components, double[] variances) {
+        Parameters parameters = new Parameters(Covariance.DIAGONAL, components, variances.length);
+        Arrays.fill(parameters.weights(), 1.0 / components);
+        for (int k = 0; k < components; k++) {
+            System.arraycopy(variances, 0, parameters.covariances(), k * variances.length, variances.length);
+        }
+        return parameters;
+    }
+
+    /** The centres, {@code K x D} by rows, for the caller to set before {@link #run}; live. */
     double[] means() {
         return centres.means();
     }
@@ -50,22 +59,20 @@ final class Lloyd {
         return densities;
     }
 
-    /** Moves the centres, as {@link #means()} holds them, until they hardly move; one without points stays where it is. */
-    void run(Kernel kernel, Points points, Team team) {
-        try (Arena arena = Arena.ofShared()) {
-            Passes passes = new Passes(kernel, points, Covariance.SPHERICAL, centres.components(), team, arena);
-            double previous = Double.POSITIVE_INFINITY;
-            for (int step = 0; step < MAX_STEPS; step++) {
-                centres.factorize();
-                Moments moments = passes.run(densities, Assignment.HARD, centres.shifts());
-                // Under equal densities the sum of the winners' log-densities is a constant minus half this.
-                double distance = -moments.logLikelihood() / moments.totalWeight();
-                if (previous - distance < LEAST_GAIN * Math.abs(previous)) {
-                    return;
-                }
-                previous = distance;
-                moveCentres(moments);
+    /** Moves the centres, as {@link #means()} holds them, until they hardly move; one without points stays. */
+    void run() {
+        centres.factorize();
+        double leastGain = LEAST_GAIN * centres.dims();
+        double previous = Double.POSITIVE_INFINITY;
+        for (int step = 0; step < MAX_STEPS; step++) {
+            Moments moments = passes.run(densities, Assignment.HARD, centres.shifts());
+            // Under equal densities the mean of the winners' log-densities is a constant minus half this.
+            double distance = -2 * moments.logLikelihood() / moments.totalWeight();
+            if (previous - distance < leastGain) {
+                return;
             }
+            previous = distance;
+            moveCentres(moments);
             centres.factorize();
         }
     }

@@ -6,10 +6,10 @@ import org.fusedem.model.GaussianMixture;
 /** Where a fit begins. */
 public sealed interface Start {
     /**
-     * Greedy k-means++ seeding (Arthur and Vassilvitskii 2007; several candidates per centre, the best one kept) and up to
-     * ten Lloyd steps, with every feature divided by its standard deviation, on a random sample of at most
-     * {@code max(2048, 64 K)} points; then every point goes to its nearest centre, and the clusters' weights, means and
-     * covariances are the start.
+     * Greedy k-means++ seeding (Arthur and Vassilvitskii 2007; four candidates per centre, the best one kept) and up to
+     * five Lloyd steps, with every feature divided by its standard deviation, on a random sample of at most
+     * {@code max(256, 32 K)} points, the same for all restarts; then every point goes to its nearest centre, and the
+     * clusters' weights, means and covariances are the start.
      */
     record KMeansPlusPlus() implements Start {}
 

@@ -13,25 +13,52 @@ import org.fusedem.kernel.Team;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.points.Points;
 
-/** Carries out a {@link Start}: leaves a mixture ready for its first E-step. */
-final class Starter {
-    /** k-means needs no more points than this, or 64 per component, to see where the clusters are. */
-    private static final int LEAST_SAMPLE = 2048;
+/**
+ * Carries out a {@link Start}: leaves a mixture ready for its first E-step. Everything that all restarts can share is made
+ * once.
+ */
+final class Starter implements AutoCloseable {
+    /** k-means needs no more points than this, or 32 per component, to see where the clusters are. */
+    private static final int LEAST_SAMPLE = 256;
 
-    private static final int SAMPLE_PER_COMPONENT = 64;
+    private static final int SAMPLE_PER_COMPONENT = 32;
 
     private final Kernel kernel;
     private final Points points;
     private final FitOptions options;
     private final FeatureScales scales;
-    private final Team team;
+    private final Clustering clustering;
 
-    Starter(Kernel kernel, Points points, FitOptions options, FeatureScales scales, Team team) {
+    Starter(Kernel kernel, Points points, FitOptions options, FeatureScales scales, Team team, Arena arena) {
         this.kernel = kernel;
         this.points = points;
         this.options = options;
         this.scales = scales;
-        this.team = team;
+        clustering = options.start() instanceof Start.KMeansPlusPlus ? new Clustering(team, arena) : null;
+    }
+
+    /** What k-means++ needs: the points, or a sample of them, and the two parts that work on these. */
+    private final class Clustering {
+        final Points sample;
+        final KMeansPlusPlus seeding;
+        final Lloyd lloyd;
+
+        Clustering(Team team, Arena arena) {
+            int components = options.components();
+            int most = Math.max(LEAST_SAMPLE, Math.multiplyExact(SAMPLE_PER_COMPONENT, components));
+            sample = points.size() <= most ? points
+                    : Sample.draw(points, most, scales.totalWeight(), new SplittableRandom(options.seed()));
+            seeding = new KMeansPlusPlus(kernel, sample, scales.variances(), arena);
+            lloyd = new Lloyd(kernel, sample, scales.variances(), components, team, arena);
+        }
+
+        void run(SplittableRandom random) {
+            int[] seeds = seeding.seed(options.components(), random);
+            for (int k = 0; k < seeds.length; k++) {
+                Starter.copyRow(sample, seeds[k], lloyd.means(), k);
+            }
+            lloyd.run();
+        }
     }
 
     void start(GaussianEm em, SplittableRandom random) {
@@ -54,29 +81,10 @@ final class Starter {
     }
 
     private void kMeansPlusPlus(GaussianEm em, SplittableRandom random) {
-        Lloyd lloyd = new Lloyd(kernel, options.components(), scales.variances());
-        int most = Math.max(LEAST_SAMPLE, Math.multiplyExact(SAMPLE_PER_COMPONENT, options.components()));
-        if (points.size() <= most) {
-            cluster(points, lloyd, random);
-        } else {
-            try (Points sample = Sample.draw(points, most, scales.totalWeight(), random)) {
-                cluster(sample, lloyd, random);
-            }
-        }
+        clustering.run(random);
+        Lloyd lloyd = clustering.lloyd;
         copy(lloyd.means(), em.parameters().means());
         em.startFrom(lloyd.densities(), Assignment.HARD, lloyd.shifts());
-    }
-
-    private void cluster(Points sample, Lloyd lloyd, SplittableRandom random) {
-        try (Arena arena = Arena.ofConfined()) {
-            int components = options.components();
-            int[] seeds = new KMeansPlusPlus(kernel, sample, scales.variances(), components, arena)
-                    .seed(components, random);
-            for (int k = 0; k < components; k++) {
-                copyRow(sample, seeds[k], lloyd.means(), k);
-            }
-        }
-        lloyd.run(kernel, sample, team);
     }
 
     private void randomPoints(GaussianEm em, SplittableRandom random) {
@@ -111,5 +119,13 @@ final class Starter {
 
     private static void copy(double[] source, double[] target) {
         System.arraycopy(source, 0, target, 0, target.length);
+    }
+
+    /** Frees the sample. */
+    @Override
+    public void close() {
+        if (clustering != null && clustering.sample != points) {
+            clustering.sample.close();
+        }
     }
 }

@@ -220,6 +220,17 @@ public final class Tile {
                 : logDensities.get(ValueLayout.JAVA_FLOAT, row + point * (long) Float.BYTES);
     }
 
+    /** Copies the real points' numbers of one row of {@link #logDensities()} to an array. */
+    public void copyRow(int component, double[] into, int start) {
+        if (rowType == ElementType.FLOAT64) {
+            MemorySegment.copy(logDensities, ValueLayout.JAVA_DOUBLE, component * rowBytes(), into, start, count);
+        } else {
+            for (int n = 0; n < count; n++) {
+                into[start + n] = value(component, n);
+            }
+        }
+    }
+
     /** Sets one number of {@link #logDensities()}. */
     void value(int component, int point, double value) {
         long row = component * rowBytes();

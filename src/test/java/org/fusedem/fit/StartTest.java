@@ -94,7 +94,7 @@ class StartTest {
         double[] variances = new double[points.dims()];
         Arrays.fill(variances, 1);
         try (Arena arena = Arena.ofConfined()) {
-            return new KMeansPlusPlus(Kernels.chosen(), points, variances, centres, arena)
+            return new KMeansPlusPlus(Kernels.chosen(), points, variances, arena)
                     .seed(centres, new SplittableRandom(seed));
         }
     }
