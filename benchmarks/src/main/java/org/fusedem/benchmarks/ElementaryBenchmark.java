@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.fusedem.kernel.KernelFunctions;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -25,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * {@code exp} and {@code log} alone over one column in cache, in nanoseconds per value: the price of a responsibility
  * before anything is done about it. {@code MATH} is {@link Math} in a plain loop, {@code VECTOR} the JDK's own vector
- * function.
+ * function, {@code KERNEL} the one that the vector kernel uses.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -47,7 +48,9 @@ public class ElementaryBenchmark {
         /** {@link Math}, one value at a time. */
         MATH,
         /** {@link VectorOperators}. */
-        VECTOR
+        VECTOR,
+        /** {@link KernelFunctions}. */
+        KERNEL
     }
 
     /** Whose function. */
@@ -98,6 +101,7 @@ public class ElementaryBenchmark {
         return switch (by) {
             case MATH -> mathExp();
             case VECTOR -> vectorExp();
+            case KERNEL -> kernelExp();
         };
     }
 
@@ -112,6 +116,7 @@ public class ElementaryBenchmark {
         return switch (by) {
             case MATH -> mathLog();
             case VECTOR -> vectorLog();
+            case KERNEL -> kernelLog();
         };
     }
 
@@ -135,6 +140,16 @@ public class ElementaryBenchmark {
                     .lanewise(VectorOperators.EXP)
                     .intoMemorySegment(results, at, ORDER);
         }
+        return results;
+    }
+
+    private MemorySegment kernelExp() {
+        KernelFunctions.exp(exponents, results, BYTES);
+        return results;
+    }
+
+    private MemorySegment kernelLog() {
+        KernelFunctions.log(powers, results, BYTES);
         return results;
     }
 

@@ -25,6 +25,9 @@ class BenchmarkCorrectnessTest {
     private static final String SHAPE = "full:3k:4:3";
     private static final String KERNEL = "vector";
 
+    /** StrictMath is one off at most, the functions little more than one. */
+    private static final double ULPS = 2.5;
+
     private Object benchmark;
     private Map<String, Object> parameters;
 
@@ -211,7 +214,7 @@ class BenchmarkCorrectnessTest {
     }
 
     @Test
-    void functionsAreWithinTwoUlps() throws IllegalAccessException {
+    void functionsAreWithinTheirUlps() throws IllegalAccessException {
         for (By by : By.values()) {
             ElementaryBenchmark functions = new ElementaryBenchmark();
             functions.by = by;
@@ -220,12 +223,12 @@ class BenchmarkCorrectnessTest {
             MemorySegment powers = functions.exp();
             for (int i = 0; i < ElementaryBenchmark.VALUES; i++) {
                 double exact = StrictMath.exp(ElementaryBenchmark.exponent(i));
-                assertEquals(exact, powers.getAtIndex(ValueLayout.JAVA_DOUBLE, i), 2 * Math.ulp(exact));
+                assertEquals(exact, powers.getAtIndex(ValueLayout.JAVA_DOUBLE, i), ULPS * Math.ulp(exact));
             }
             MemorySegment logarithms = functions.log();
             for (int i = 0; i < ElementaryBenchmark.VALUES; i++) {
                 double exact = StrictMath.log(StrictMath.exp(ElementaryBenchmark.exponent(i)));
-                assertEquals(exact, logarithms.getAtIndex(ValueLayout.JAVA_DOUBLE, i), 2 * Math.ulp(exact));
+                assertEquals(exact, logarithms.getAtIndex(ValueLayout.JAVA_DOUBLE, i), ULPS * Math.ulp(exact));
             }
             functions.close();
         }

@@ -56,13 +56,15 @@ final class Suites {
         // Interpreted, vectors would be no limit at all, so these warm up in a quick report too.
         Effort warm = scale == Scale.QUICK ? new Effort(1, 2, 500, 2, 200) : effort;
         add(Suite.of("limits-one-core", "PeakBenchmark|BandwidthBenchmark", warm));
-        add(Suite.of("limits-all-cores", "PeakBenchmark|BandwidthBenchmark", warm).withThreads(cores));
+        add(Suite.of("limits-all-cores", "PeakBenchmark|BandwidthBenchmark", scale == Scale.QUICK ? warm : effort(1))
+                .withThreads(cores));
     }
 
     private void stages() {
         add(Suite.of("elementary", "ElementaryBenchmark", effort(1)));
         Suite stages = Suite.of("stages", "StageBenchmark", effort(1));
-        add(scale == Scale.QUICK ? stages.with("shape", "full:1:4:3") : stages);
+        add(scale == Scale.QUICK ? stages.with("shape", "full:1:4:3")
+                : scale == Scale.DEFAULT ? stages.with("shape", "diagonal:1:8:8", "full:1:8:8") : stages);
     }
 
     private void passes() {
@@ -74,11 +76,13 @@ final class Suites {
                 .withAllocation());
         String[] some = scale == Scale.QUICK ? new String[] {"full:2k:4:3"} : new String[] {
             "diagonal:100k:8:8", "diagonal:50k:32:32", "full:100k:8:8", "full:50k:32:32"};
-        add(Suite.of("passes-float", "PassBenchmark", effort).with("kernel", "vector").with("shape", some)
+        add(Suite.of("passes-float", "PassBenchmark", effort(1)).with("kernel", "vector").with("shape", some)
                 .with("type", "FLOAT32"));
         String[] one = {some[some.length / 2]};
-        add(Suite.of("passes-crowd", "PassBenchmark", effort(1)).with("kernel", "vector").with("shape", one)
-                .with("type", "FLOAT64", "FLOAT32").with("company", "alone", "crowd"));
+        if (scale != Scale.QUICK) {
+            add(Suite.of("passes-crowd", "PassBenchmark", effort(1)).with("kernel", "vector").with("shape", one)
+                    .with("type", "FLOAT64", "FLOAT32").with("company", "alone", "crowd"));
+        }
         add(Suite.of("threads", "ThreadsBenchmark", effort(1)).with("shape", one).with("kernel", "vector"));
         add(Suite.of("widths", "WidthBenchmark", effort(1)).with("shape", one));
     }
@@ -105,9 +109,9 @@ final class Suites {
     private void coldAndLatency() {
         boolean quick = scale == Scale.QUICK;
         int forks = quick ? 1 : scale == Scale.DEFAULT ? 2 : 10;
-        add(Suite.of("cold-process", "ColdBenchmark.process", Effort.shots(1, 0, quick ? 2 : 20)));
+        add(Suite.of("cold-process", "ColdBenchmark.process", Effort.shots(1, 0, quick ? 2 : 10)));
         add(Suite.of("cold-fits", "ColdBenchmark.fit", Effort.shots(forks, 0, quick ? 50 : 3000)));
-        String seconds = quick ? "1" : scale == Scale.DEFAULT ? "10" : "60";
+        String seconds = quick ? "1" : scale == Scale.DEFAULT ? "5" : "60";
         add(Suite.of("latency-scores", "LatencyBenchmark", Effort.shots(1, 1, quick ? 1 : forks))
                 .with("request", "SCORE").with("rate", "100000").with("seconds", seconds));
         // A scalar fit takes some two milliseconds: this is a load that it can bear.
@@ -124,7 +128,7 @@ final class Suites {
         diagonal.removeAll(full);
         Effort slow = switch (scale) {
             case QUICK -> effort;
-            case DEFAULT -> new Effort(1, 2, 1500, 3, 1000);
+            case DEFAULT -> new Effort(1, 2, 2500, 2, 1000);
             case FULL -> new Effort(5, 3, 3000, 3, 3000);
         };
         add(Suite.of("peers-full", "PeerBenchmark", slow).with("shape", full.toArray(String[]::new)));
