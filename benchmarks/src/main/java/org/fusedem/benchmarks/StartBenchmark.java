@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 // How the JIT lays out and inlines a loop differs between JVMs more than between iterations: fork more, iterate less.
 @Fork(5)
-@Warmup(iterations = 3, time = 1)
+@Warmup(iterations = 1, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class StartBenchmark {
     /** The kinds of start. */
@@ -60,7 +60,7 @@ public class StartBenchmark {
     /** For JMH. */
     public StartBenchmark() {}
 
-    /** Generates the data. */
+    /** Generates the data and warms up. */
     @Setup
     public void open() {
         ForcedKernel.use(kernel);
@@ -71,6 +71,7 @@ public class StartBenchmark {
             case RANDOM_POINTS -> new Start.RandomPoints();
             case RANDOM_RESPONSIBILITIES -> new Start.RandomResponsibilities();
         });
+        Warmth.reach(this::start);
     }
 
     /** Frees the data. */

@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 // How the JIT lays out and inlines a loop differs between JVMs more than between iterations: fork more, iterate less.
 @Fork(5)
-@Warmup(iterations = 3, time = 1)
+@Warmup(iterations = 1, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class ThreadsBenchmark {
     /** The problem. */
@@ -51,13 +51,14 @@ public class ThreadsBenchmark {
     /** For JMH. */
     public ThreadsBenchmark() {}
 
-    /** Generates the data and starts the helpers. */
+    /** Generates the data, starts the helpers and warms up. */
     @Setup
     public void open() {
         Kernel chosen = ForcedKernel.use(kernel);
         data = DataSet.of(shape, ElementType.FLOAT64);
         helpers = Executors.newFixedThreadPool(Math.max(1, threads - 1));
         pass = new FusedPass(chosen, data, new Team(threads, helpers));
+        Warmth.reach(pass::run);
     }
 
     /** Ends the helpers and frees the data. */

@@ -19,9 +19,9 @@ final class Suites {
         this.scale = scale;
         effort = switch (scale) {
             case QUICK -> new Effort(1, 1, 100, 2, 100);
-            // The JIT needs some two seconds to bring the vector kernel to full speed.
-            case DEFAULT -> new Effort(2, 2, 1000, 3, 400);
-            case FULL -> new Effort(5, 4, 1000, 5, 1000);
+            // The benchmarks have warmed up before JMH does.
+            case DEFAULT -> new Effort(2, 1, 500, 3, 400);
+            case FULL -> new Effort(5, 2, 1000, 5, 1000);
         };
         limits();
         stages();
@@ -53,15 +53,14 @@ final class Suites {
 
     private void limits() {
         int cores = Runtime.getRuntime().availableProcessors();
-        // Interpreted, vectors would be no limit at all, so these warm up in a quick report too.
-        Effort warm = scale == Scale.QUICK ? new Effort(1, 2, 500, 2, 200) : effort;
+        // These do not warm up by themselves; interpreted, vectors would be no limit at all.
+        Effort warm = new Effort(effort.forks(), 2, scale == Scale.QUICK ? 500 : 1000, 3, effort.millis());
         add(Suite.of("limits-one-core", "PeakBenchmark|BandwidthBenchmark", warm));
-        add(Suite.of("limits-all-cores", "PeakBenchmark|BandwidthBenchmark", scale == Scale.QUICK ? warm : effort(1))
-                .withThreads(cores));
+        add(Suite.of("limits-all-cores", "PeakBenchmark|BandwidthBenchmark", warm).withThreads(cores));
+        add(Suite.of("elementary", "ElementaryBenchmark", warm));
     }
 
     private void stages() {
-        add(Suite.of("elementary", "ElementaryBenchmark", effort(1)));
         Suite stages = Suite.of("stages", "StageBenchmark", effort(1));
         add(scale == Scale.QUICK ? stages.with("shape", "full:1:4:3")
                 : scale == Scale.DEFAULT ? stages.with("shape", "diagonal:1:8:8", "full:1:8:8") : stages);
@@ -99,7 +98,7 @@ final class Suites {
 
     private void fits() {
         String[] shapes = scale == Scale.QUICK ? new String[] {"full:1k:2:3"} : new String[] {"full:1k:4:3", "full:100k:8:8"};
-        add(Suite.of("fits", "FitBenchmark", effort).with("shape", shapes));
+        add(Suite.of("fits", "FitBenchmark", effort(1)).with("shape", shapes));
         add(Suite.of("starts", "StartBenchmark", effort(1)).with("shape", shapes[shapes.length - 1])
                 .with("kernel", "vector"));
         Suite scores = Suite.of("scores", "ScoreBenchmark", effort(1)).withAllocation();
@@ -128,8 +127,8 @@ final class Suites {
         diagonal.removeAll(full);
         Effort slow = switch (scale) {
             case QUICK -> effort;
-            case DEFAULT -> new Effort(1, 2, 2500, 2, 1000);
-            case FULL -> new Effort(5, 3, 3000, 3, 3000);
+            case DEFAULT -> new Effort(1, 1, 500, 3, 1000);
+            case FULL -> new Effort(5, 1, 3000, 3, 3000);
         };
         add(Suite.of("peers-full", "PeerBenchmark", slow).with("shape", full.toArray(String[]::new)));
         add(Suite.of("peers-diagonal", "PeerBenchmark", slow).with("shape", diagonal.toArray(String[]::new))

@@ -2,6 +2,7 @@ package org.fusedem.benchmarks.peers;
 
 import java.util.concurrent.TimeUnit;
 import org.fusedem.benchmarks.DataSet;
+import org.fusedem.benchmarks.Warmth;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.points.ElementType;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -24,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 3, time = 2)
+@Warmup(iterations = 1, time = 2)
 @Measurement(iterations = 3, time = 2)
 @Fork(value = 3, jvmArgsAppend = {
     // Smile calls OpenBLAS, and would use all cores.
@@ -54,7 +55,7 @@ public class PeerBenchmark {
     /** For JMH. */
     public PeerBenchmark() {}
 
-    /** Generates the data, and checks the answer. */
+    /** Generates the data, checks the answer, and warms up. */
     @Setup
     public void open() {
         data = DataSet.of(shape, ElementType.FLOAT64);
@@ -63,6 +64,7 @@ public class PeerBenchmark {
         if (!answer.isEqual()) {
             throw new IllegalStateException(peer + " finds something else, so its time means nothing: " + answer);
         }
+        Warmth.reach(this::fit);
     }
 
     /** Frees the data. */
