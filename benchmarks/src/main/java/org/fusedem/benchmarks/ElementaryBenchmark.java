@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 // How the JIT lays out and inlines a loop differs between JVMs more than between iterations: fork more, iterate less.
 @Fork(3)
-@Warmup(iterations = 3, time = 1)
+@Warmup(iterations = 1, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class ElementaryBenchmark {
     /** Two columns of this length take 8 KiB and stay in the L1 cache, so arithmetic is measured, not memory. */
@@ -65,7 +65,7 @@ public class ElementaryBenchmark {
     /** For JMH. */
     public ElementaryBenchmark() {}
 
-    /** Fills a column with exponents as a normalised density has them, from -40 to 0, and one with their powers. */
+    /** Fills a column with exponents as a normalised density has them, from -40 to 0, and one with their powers; warms up. */
     @Setup
     public void open() {
         arena = Arena.ofConfined();
@@ -77,6 +77,10 @@ public class ElementaryBenchmark {
             exponents.setAtIndex(ValueLayout.JAVA_DOUBLE, i, exponent);
             powers.setAtIndex(ValueLayout.JAVA_DOUBLE, i, StrictMath.exp(exponent));
         }
+        Warmth.reach(() -> {
+            exp();
+            log();
+        });
     }
 
     /** The i-th value of the column that {@link #exp} reads. */

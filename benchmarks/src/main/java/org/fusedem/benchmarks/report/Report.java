@@ -1,6 +1,7 @@
 package org.fusedem.benchmarks.report;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,6 +72,9 @@ public final class Report implements Callable<Integer> {
         Path folder = out != null ? out
                 : root.resolve("benchmarks").resolve(quick ? "target" : "results").resolve(machine.slug());
         Files.createDirectories(folder);
+        if (names.isEmpty()) {
+            clear(folder);
+        }
         machine.write(folder);
         if (!noPeers && (names.isEmpty() || names.stream().anyMatch(name -> name.startsWith("peers")))) {
             new AnswerCheck(folder).run(Suites.peerShapes(scale));
@@ -83,6 +87,15 @@ public final class Report implements Callable<Integer> {
             }
         }
         return folder;
+    }
+
+    /** An earlier report's results must not pass for this one's. */
+    private static void clear(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.{json,png,md}")) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
     }
 
     private void write(Path folder) throws IOException {

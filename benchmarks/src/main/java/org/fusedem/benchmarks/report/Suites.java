@@ -53,11 +53,9 @@ final class Suites {
 
     private void limits() {
         int cores = Runtime.getRuntime().availableProcessors();
-        // These do not warm up by themselves; interpreted, vectors would be no limit at all.
-        Effort warm = new Effort(effort.forks(), 2, scale == Scale.QUICK ? 500 : 1000, 3, effort.millis());
-        add(Suite.of("limits-one-core", "PeakBenchmark|BandwidthBenchmark", warm));
-        add(Suite.of("limits-all-cores", "PeakBenchmark|BandwidthBenchmark", warm).withThreads(cores));
-        add(Suite.of("elementary", "ElementaryBenchmark", warm));
+        add(Suite.of("limits-one-core", "PeakBenchmark|BandwidthBenchmark", effort));
+        add(Suite.of("limits-all-cores", "PeakBenchmark|BandwidthBenchmark", effort).withThreads(cores));
+        add(Suite.of("elementary", "ElementaryBenchmark", effort(1)));
     }
 
     private void stages() {
