@@ -21,7 +21,10 @@ final class Centring64 {
         }
     }
 
-    private static void column(MemorySegment column, long at, double centre, MemorySegment x, long row, long bytes) {
+    private static void column(MemorySegment columns, long at, double centre, MemorySegment features, long row,
+            long bytes) {
+        MemorySegment column = NativeMemory.of(columns);
+        MemorySegment x = NativeMemory.of(features);
         DoubleVector c = DoubleVector.broadcast(SPECIES, centre);
         for (long p = 0; p < bytes; p += VECTOR) {
             DoubleVector.fromMemorySegment(SPECIES, column, at + p, ORDER).sub(c).intoMemorySegment(x, row + p, ORDER);

@@ -8,73 +8,92 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Log-densities where features do not mix: {@code l_nk = c_k - sum_i (x_ni a_ki + b_ki)^2}, lanes along the points.
  *
- * <p>Two multiply-adds per feature, as many as the expanded square needs, and nothing cancels.
+ * <p>Two multiply-adds per feature, as many as the expanded square needs, and nothing cancels. Two components by four
+ * vectors of points: enough sums to hide the latency of a multiply-add, and few enough loads and bounds checks to leave
+ * the front end idle.
  */
 final class DiagonalDensities64 {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final long VECTOR = SPECIES.vectorByteSize();
-    /** Eight sums are enough to hide the latency of a multiply-add, and one component then needs no neighbour. */
-    private static final long BLOCK = 8 * VECTOR;
+    private static final long BLOCK = 4 * VECTOR;
 
     private DiagonalDensities64() {}
 
     /**
-     * One component over the points at bytes {@code from} to {@code to} of each row.
+     * Two components, which may be the same one, over the points at bytes {@code from} to {@code to} of each row.
      *
-     * @param at where the component's row of log-densities starts in {@code densities}
-     * @param first where its scales and offsets start
+     * @param row where the first feature's row starts
+     * @param rowBytes from there to the next feature's: not a constant here, so that the compiler does not put a
+     *     prologue of checks before a loop that is often short
+     * @param length from one component's scales, and offsets, to the next one's
      */
-    static void component(MemorySegment x, long row, long from, long to, int dims, double[] scales, double[] offsets,
-            int first, double constant, MemorySegment densities, long at) {
-        DoubleVector c = DoubleVector.broadcast(SPECIES, constant);
+    static void pair(MemorySegment features, long row, long rowBytes, long from, long to, int dims, double[] scales,
+            double[] offsets, int length, double[] constants, int k0, int k1, MemorySegment rows,
+            long densityRowBytes) {
+        MemorySegment x = NativeMemory.of(features);
+        MemorySegment densities = NativeMemory.of(rows);
+        DoubleVector c0 = DoubleVector.broadcast(SPECIES, constants[k0]);
+        DoubleVector c1 = DoubleVector.broadcast(SPECIES, constants[k1]);
         DoubleVector floor = DoubleVector.broadcast(SPECIES, Element64.FLOOR);
+        long at0 = k0 * densityRowBytes;
+        long at1 = k1 * densityRowBytes;
+        long end = row + dims * rowBytes;
         for (long p = from; p < to; p += BLOCK) {
-            DoubleVector sum0 = DoubleVector.zero(SPECIES);
-            DoubleVector sum1 = sum0;
-            DoubleVector sum2 = sum0;
-            DoubleVector sum3 = sum0;
-            DoubleVector sum4 = sum0;
-            DoubleVector sum5 = sum0;
-            DoubleVector sum6 = sum0;
-            DoubleVector sum7 = sum0;
-            for (int i = 0; i < dims; i++) {
-                long xi = row + p + i * Tile.ROW_BYTES;
-                DoubleVector a = DoubleVector.broadcast(SPECIES, scales[first + i]);
-                DoubleVector b = DoubleVector.broadcast(SPECIES, offsets[first + i]);
-                DoubleVector z0 = DoubleVector.fromMemorySegment(SPECIES, x, xi, ORDER).fma(a, b);
-                DoubleVector z1 = DoubleVector.fromMemorySegment(SPECIES, x, xi + VECTOR, ORDER).fma(a, b);
-                DoubleVector z2 = DoubleVector.fromMemorySegment(SPECIES, x, xi + 2 * VECTOR, ORDER).fma(a, b);
-                DoubleVector z3 = DoubleVector.fromMemorySegment(SPECIES, x, xi + 3 * VECTOR, ORDER).fma(a, b);
-                DoubleVector z4 = DoubleVector.fromMemorySegment(SPECIES, x, xi + 4 * VECTOR, ORDER).fma(a, b);
-                DoubleVector z5 = DoubleVector.fromMemorySegment(SPECIES, x, xi + 5 * VECTOR, ORDER).fma(a, b);
-                DoubleVector z6 = DoubleVector.fromMemorySegment(SPECIES, x, xi + 6 * VECTOR, ORDER).fma(a, b);
-                DoubleVector z7 = DoubleVector.fromMemorySegment(SPECIES, x, xi + 7 * VECTOR, ORDER).fma(a, b);
-                sum0 = z0.fma(z0, sum0);
-                sum1 = z1.fma(z1, sum1);
-                sum2 = z2.fma(z2, sum2);
-                sum3 = z3.fma(z3, sum3);
-                sum4 = z4.fma(z4, sum4);
-                sum5 = z5.fma(z5, sum5);
-                sum6 = z6.fma(z6, sum6);
-                sum7 = z7.fma(z7, sum7);
+            DoubleVector sum00 = DoubleVector.zero(SPECIES);
+            DoubleVector sum01 = sum00;
+            DoubleVector sum02 = sum00;
+            DoubleVector sum03 = sum00;
+            DoubleVector sum10 = sum00;
+            DoubleVector sum11 = sum00;
+            DoubleVector sum12 = sum00;
+            DoubleVector sum13 = sum00;
+            int i0 = k0 * length;
+            int i1 = k1 * length;
+            for (long xi = row + p; xi < end; xi += rowBytes) {
+                DoubleVector x0 = DoubleVector.fromMemorySegment(SPECIES, x, xi, ORDER);
+                DoubleVector x1 = DoubleVector.fromMemorySegment(SPECIES, x, xi + VECTOR, ORDER);
+                DoubleVector x2 = DoubleVector.fromMemorySegment(SPECIES, x, xi + 2 * VECTOR, ORDER);
+                DoubleVector x3 = DoubleVector.fromMemorySegment(SPECIES, x, xi + 3 * VECTOR, ORDER);
+                DoubleVector a0 = DoubleVector.broadcast(SPECIES, scales[i0]);
+                DoubleVector b0 = DoubleVector.broadcast(SPECIES, offsets[i0]);
+                DoubleVector y0 = x0.fma(a0, b0);
+                DoubleVector y1 = x1.fma(a0, b0);
+                DoubleVector y2 = x2.fma(a0, b0);
+                DoubleVector y3 = x3.fma(a0, b0);
+                sum00 = y0.fma(y0, sum00);
+                sum01 = y1.fma(y1, sum01);
+                sum02 = y2.fma(y2, sum02);
+                sum03 = y3.fma(y3, sum03);
+                DoubleVector a1 = DoubleVector.broadcast(SPECIES, scales[i1]);
+                DoubleVector b1 = DoubleVector.broadcast(SPECIES, offsets[i1]);
+                DoubleVector z0 = x0.fma(a1, b1);
+                DoubleVector z1 = x1.fma(a1, b1);
+                DoubleVector z2 = x2.fma(a1, b1);
+                DoubleVector z3 = x3.fma(a1, b1);
+                sum10 = z0.fma(z0, sum10);
+                sum11 = z1.fma(z1, sum11);
+                sum12 = z2.fma(z2, sum12);
+                sum13 = z3.fma(z3, sum13);
+                i0++;
+                i1++;
             }
-            DoubleVector density0 = c.sub(sum0);
-            DoubleVector density1 = c.sub(sum1);
-            DoubleVector density2 = c.sub(sum2);
-            DoubleVector density3 = c.sub(sum3);
-            DoubleVector density4 = c.sub(sum4);
-            DoubleVector density5 = c.sub(sum5);
-            DoubleVector density6 = c.sub(sum6);
-            DoubleVector density7 = c.sub(sum7);
-            floor.blend(density0, floor.lt(density0)).intoMemorySegment(densities, at + p, ORDER);
-            floor.blend(density1, floor.lt(density1)).intoMemorySegment(densities, at + p + VECTOR, ORDER);
-            floor.blend(density2, floor.lt(density2)).intoMemorySegment(densities, at + p + 2 * VECTOR, ORDER);
-            floor.blend(density3, floor.lt(density3)).intoMemorySegment(densities, at + p + 3 * VECTOR, ORDER);
-            floor.blend(density4, floor.lt(density4)).intoMemorySegment(densities, at + p + 4 * VECTOR, ORDER);
-            floor.blend(density5, floor.lt(density5)).intoMemorySegment(densities, at + p + 5 * VECTOR, ORDER);
-            floor.blend(density6, floor.lt(density6)).intoMemorySegment(densities, at + p + 6 * VECTOR, ORDER);
-            floor.blend(density7, floor.lt(density7)).intoMemorySegment(densities, at + p + 7 * VECTOR, ORDER);
+            DoubleVector density00 = c0.sub(sum00);
+            DoubleVector density01 = c0.sub(sum01);
+            DoubleVector density02 = c0.sub(sum02);
+            DoubleVector density03 = c0.sub(sum03);
+            floor.blend(density00, floor.lt(density00)).intoMemorySegment(densities, at0 + p, ORDER);
+            floor.blend(density01, floor.lt(density01)).intoMemorySegment(densities, at0 + p + VECTOR, ORDER);
+            floor.blend(density02, floor.lt(density02)).intoMemorySegment(densities, at0 + p + 2 * VECTOR, ORDER);
+            floor.blend(density03, floor.lt(density03)).intoMemorySegment(densities, at0 + p + 3 * VECTOR, ORDER);
+            DoubleVector density10 = c1.sub(sum10);
+            DoubleVector density11 = c1.sub(sum11);
+            DoubleVector density12 = c1.sub(sum12);
+            DoubleVector density13 = c1.sub(sum13);
+            floor.blend(density10, floor.lt(density10)).intoMemorySegment(densities, at1 + p, ORDER);
+            floor.blend(density11, floor.lt(density11)).intoMemorySegment(densities, at1 + p + VECTOR, ORDER);
+            floor.blend(density12, floor.lt(density12)).intoMemorySegment(densities, at1 + p + 2 * VECTOR, ORDER);
+            floor.blend(density13, floor.lt(density13)).intoMemorySegment(densities, at1 + p + 3 * VECTOR, ORDER);
         }
     }
 }

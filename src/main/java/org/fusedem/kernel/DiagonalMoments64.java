@@ -8,41 +8,27 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Stage three where features do not mix: {@code sum r}, {@code sum r u} and {@code sum r u^2}, lanes along the points.
  *
- * <p>Sums live in registers over the whole tile and are added across lanes once. Sums go to {@code sums}, by
- * components and in pairs {@code (first, second)} by feature; what stands there before is overwritten.
+ * <p>Sums live in registers over the whole tile, and are left to {@link LaneSum64}.
  */
 final class DiagonalMoments64 {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final long VECTOR = SPECIES.vectorByteSize();
+    private static final int LANES = SPECIES.length();
 
     private DiagonalMoments64() {}
-
-    /** {@code sum_n r_n} over one row, {@code at} to {@code at + to}, {@code to} a whole number of four vectors. */
-    static double weight(MemorySegment r, long at, long to) {
-        DoubleVector sum0 = DoubleVector.zero(SPECIES);
-        DoubleVector sum1 = sum0;
-        DoubleVector sum2 = sum0;
-        DoubleVector sum3 = sum0;
-        for (long p = at; p < at + to; p += 4 * VECTOR) {
-            sum0 = sum0.add(DoubleVector.fromMemorySegment(SPECIES, r, p, ORDER));
-            sum1 = sum1.add(DoubleVector.fromMemorySegment(SPECIES, r, p + VECTOR, ORDER));
-            sum2 = sum2.add(DoubleVector.fromMemorySegment(SPECIES, r, p + 2 * VECTOR, ORDER));
-            sum3 = sum3.add(DoubleVector.fromMemorySegment(SPECIES, r, p + 3 * VECTOR, ORDER));
-        }
-        return LaneSum64.of(sum0.add(sum1).add(sum2.add(sum3)));
-    }
 
     /**
      * Four components and two features, whose squares the four share: all around the tile's own centre.
      *
      * @param at where the first component's row of responsibilities starts
      * @param x0 where the first feature's row starts
-     * @param into where the sums of the first component and feature go
-     * @param step from the sums of one component to those of the next
+     * @param lanes receives the sums, lane by lane: for each component first, second, first, second
      */
-    static void four(MemorySegment r, long at, long rowBytes, MemorySegment x, long x0, long to,
-            double[] sums, int into, int step) {
+    static void four(MemorySegment responsibilities, long at, long rowBytes, MemorySegment features, long x0, long to,
+            double[] lanes) {
+        MemorySegment r = NativeMemory.of(responsibilities);
+        MemorySegment x = NativeMemory.of(features);
         long at1 = at + rowBytes;
         long at2 = at1 + rowBytes;
         long at3 = at2 + rowBytes;
@@ -88,27 +74,29 @@ final class DiagonalMoments64 {
             s31 = r3.fma(v, s31);
             q31 = r3.fma(vv, q31);
         }
-        sums[into] = LaneSum64.of(s00);
-        sums[into + 1] = LaneSum64.of(q00);
-        sums[into + 2] = LaneSum64.of(s01);
-        sums[into + 3] = LaneSum64.of(q01);
-        sums[into + step] = LaneSum64.of(s10);
-        sums[into + step + 1] = LaneSum64.of(q10);
-        sums[into + step + 2] = LaneSum64.of(s11);
-        sums[into + step + 3] = LaneSum64.of(q11);
-        sums[into + 2 * step] = LaneSum64.of(s20);
-        sums[into + 2 * step + 1] = LaneSum64.of(q20);
-        sums[into + 2 * step + 2] = LaneSum64.of(s21);
-        sums[into + 2 * step + 3] = LaneSum64.of(q21);
-        sums[into + 3 * step] = LaneSum64.of(s30);
-        sums[into + 3 * step + 1] = LaneSum64.of(q30);
-        sums[into + 3 * step + 2] = LaneSum64.of(s31);
-        sums[into + 3 * step + 3] = LaneSum64.of(q31);
+        s00.intoArray(lanes, 0);
+        q00.intoArray(lanes, LANES);
+        s01.intoArray(lanes, 2 * LANES);
+        q01.intoArray(lanes, 3 * LANES);
+        s10.intoArray(lanes, 4 * LANES);
+        q10.intoArray(lanes, 5 * LANES);
+        s11.intoArray(lanes, 6 * LANES);
+        q11.intoArray(lanes, 7 * LANES);
+        s20.intoArray(lanes, 8 * LANES);
+        q20.intoArray(lanes, 9 * LANES);
+        s21.intoArray(lanes, 10 * LANES);
+        q21.intoArray(lanes, 11 * LANES);
+        s30.intoArray(lanes, 12 * LANES);
+        q30.intoArray(lanes, 13 * LANES);
+        s31.intoArray(lanes, 14 * LANES);
+        q31.intoArray(lanes, 15 * LANES);
     }
 
     /** One component and two features, around the component's own shifts, given relative to the tile's centre. */
-    static void one(MemorySegment r, long at, MemorySegment x, long x0, long to, double shift0, double shift1,
-            double[] sums, int into) {
+    static void one(MemorySegment responsibilities, long at, MemorySegment features, long x0, long to, double shift0,
+            double shift1, double[] lanes) {
+        MemorySegment r = NativeMemory.of(responsibilities);
+        MemorySegment x = NativeMemory.of(features);
         DoubleVector c0 = DoubleVector.broadcast(SPECIES, shift0);
         DoubleVector c1 = DoubleVector.broadcast(SPECIES, shift1);
         DoubleVector s0 = DoubleVector.zero(SPECIES);
@@ -140,9 +128,9 @@ final class DiagonalMoments64 {
             s3 = s3.add(rv1);
             q3 = rv1.fma(v1, q3);
         }
-        sums[into] = LaneSum64.of(s0.add(s2));
-        sums[into + 1] = LaneSum64.of(q0.add(q2));
-        sums[into + 2] = LaneSum64.of(s1.add(s3));
-        sums[into + 3] = LaneSum64.of(q1.add(q3));
+        s0.add(s2).intoArray(lanes, 0);
+        q0.add(q2).intoArray(lanes, LANES);
+        s1.add(s3).intoArray(lanes, 2 * LANES);
+        q1.add(q3).intoArray(lanes, 3 * LANES);
     }
 }

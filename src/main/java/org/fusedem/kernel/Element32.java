@@ -1,8 +1,11 @@
 package org.fusedem.kernel;
 
+import java.lang.foreign.ValueLayout;
+
 /** What kernels that compute in floats need to know of floats. */
 final class Element32 {
     static final int BYTES = Float.BYTES;
+    static final ValueLayout.OfFloat LAYOUT = ValueLayout.JAVA_FLOAT;
     /** Its square is still a number, so neither a lower density nor a sum of many such overflows. */
     static final float FLOOR = -1e30f;
     /** A product below two to this power, times one more sum, is far from the largest number. */

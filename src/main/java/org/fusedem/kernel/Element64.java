@@ -1,8 +1,11 @@
 package org.fusedem.kernel;
 
+import java.lang.foreign.ValueLayout;
+
 /** What kernels that compute in doubles need to know of doubles. */
 final class Element64 {
     static final int BYTES = Double.BYTES;
+    static final ValueLayout.OfDouble LAYOUT = ValueLayout.JAVA_DOUBLE;
     static final double FLOOR = Kernel.LOG_DENSITY_FLOOR;
     /** A product below two to this power, times one more sum, is far from the largest number. */
     static final int PRODUCT_BITS = 1000;

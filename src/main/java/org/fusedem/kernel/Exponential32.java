@@ -6,8 +6,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@code exp} of a vector of floats, within 1.1 ulp: {@link Exponential64} with a shorter polynomial, whose own error is
- * 1.1e-8.
+ * {@code exp} of a vector of floats, within 1.1 ulp: {@link Exponential64} with a shorter polynomial, whose own error
+ * is 1.1e-8.
  */
 final class Exponential32 {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

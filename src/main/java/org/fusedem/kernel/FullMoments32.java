@@ -12,12 +12,14 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Only one side of the product is shifted: {@code sum r u (x - shift)^T = sum r u x^T - (sum r u) shift^T}, and
  * {@code sum r u} is small. The block on the diagonal comes first: it leaves {@code r u} of its four rows behind, for
- * the blocks to its left. Sums overwrite what stands in {@code sums}: the four first moments, then blocks of sixteen.
+ * the blocks to its left. Sums are left to {@link LaneSum32}:
+ * the four first moments, then sixteen for the block, by rows.
  */
 final class FullMoments32 {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final long VECTOR = SPECIES.vectorByteSize();
+    private static final int LANES = SPECIES.length();
 
     private FullMoments32() {}
 
@@ -29,8 +31,10 @@ final class FullMoments32 {
      * @param shifts the four shifts, relative to the tile's centre, from {@code shift}
      * @param ru where to leave {@code r u}
      */
-    static void diagonal(MemorySegment r, long at, MemorySegment x, long x0, long to, float[] shifts, int shift,
-            long ru, float[] sums) {
+    static void diagonal(MemorySegment responsibilities, long at, MemorySegment features, long x0, long to, float[] shifts,
+            int shift, long ru, float[] lanes) {
+        MemorySegment r = NativeMemory.of(responsibilities);
+        MemorySegment x = NativeMemory.of(features);
         FloatVector c0 = FloatVector.broadcast(SPECIES, shifts[shift]);
         FloatVector c1 = FloatVector.broadcast(SPECIES, shifts[shift + 1]);
         FloatVector c2 = FloatVector.broadcast(SPECIES, shifts[shift + 2]);
@@ -78,24 +82,25 @@ final class FullMoments32 {
             q32 = w3.fma(u2, q32);
             q33 = w3.fma(u3, q33);
         }
-        sums[0] = LaneSum32.of(s0);
-        sums[1] = LaneSum32.of(s1);
-        sums[2] = LaneSum32.of(s2);
-        sums[3] = LaneSum32.of(s3);
-        sums[4] = LaneSum32.of(q00);
-        sums[8] = LaneSum32.of(q10);
-        sums[9] = LaneSum32.of(q11);
-        sums[12] = LaneSum32.of(q20);
-        sums[13] = LaneSum32.of(q21);
-        sums[14] = LaneSum32.of(q22);
-        sums[16] = LaneSum32.of(q30);
-        sums[17] = LaneSum32.of(q31);
-        sums[18] = LaneSum32.of(q32);
-        sums[19] = LaneSum32.of(q33);
+        s0.intoArray(lanes, 0);
+        s1.intoArray(lanes, LANES);
+        s2.intoArray(lanes, 2 * LANES);
+        s3.intoArray(lanes, 3 * LANES);
+        q00.intoArray(lanes, 4 * LANES);
+        q10.intoArray(lanes, 8 * LANES);
+        q11.intoArray(lanes, 9 * LANES);
+        q20.intoArray(lanes, 12 * LANES);
+        q21.intoArray(lanes, 13 * LANES);
+        q22.intoArray(lanes, 14 * LANES);
+        q30.intoArray(lanes, 16 * LANES);
+        q31.intoArray(lanes, 17 * LANES);
+        q32.intoArray(lanes, 18 * LANES);
+        q33.intoArray(lanes, 19 * LANES);
     }
 
     /** A block below the diagonal: four rows of {@code r u} by four features from {@code x0}. */
-    static void square(MemorySegment x, long ru, long x0, long to, float[] sums) {
+    static void square(MemorySegment features, long ru, long x0, long to, float[] lanes) {
+        MemorySegment x = NativeMemory.of(features);
         long ru1 = ru + Tile.ROW_BYTES;
         long ru2 = ru1 + Tile.ROW_BYTES;
         long ru3 = ru2 + Tile.ROW_BYTES;
@@ -141,21 +146,21 @@ final class FullMoments32 {
             q32 = w3.fma(u2, q32);
             q33 = w3.fma(u3, q33);
         }
-        sums[4] = LaneSum32.of(q00);
-        sums[5] = LaneSum32.of(q01);
-        sums[6] = LaneSum32.of(q02);
-        sums[7] = LaneSum32.of(q03);
-        sums[8] = LaneSum32.of(q10);
-        sums[9] = LaneSum32.of(q11);
-        sums[10] = LaneSum32.of(q12);
-        sums[11] = LaneSum32.of(q13);
-        sums[12] = LaneSum32.of(q20);
-        sums[13] = LaneSum32.of(q21);
-        sums[14] = LaneSum32.of(q22);
-        sums[15] = LaneSum32.of(q23);
-        sums[16] = LaneSum32.of(q30);
-        sums[17] = LaneSum32.of(q31);
-        sums[18] = LaneSum32.of(q32);
-        sums[19] = LaneSum32.of(q33);
+        q00.intoArray(lanes, 4 * LANES);
+        q01.intoArray(lanes, 5 * LANES);
+        q02.intoArray(lanes, 6 * LANES);
+        q03.intoArray(lanes, 7 * LANES);
+        q10.intoArray(lanes, 8 * LANES);
+        q11.intoArray(lanes, 9 * LANES);
+        q12.intoArray(lanes, 10 * LANES);
+        q13.intoArray(lanes, 11 * LANES);
+        q20.intoArray(lanes, 12 * LANES);
+        q21.intoArray(lanes, 13 * LANES);
+        q22.intoArray(lanes, 14 * LANES);
+        q23.intoArray(lanes, 15 * LANES);
+        q30.intoArray(lanes, 16 * LANES);
+        q31.intoArray(lanes, 17 * LANES);
+        q32.intoArray(lanes, 18 * LANES);
+        q33.intoArray(lanes, 19 * LANES);
     }
 }

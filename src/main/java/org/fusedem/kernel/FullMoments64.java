@@ -11,12 +11,14 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Only one side of the product is shifted: {@code sum r u (x - shift)^T = sum r u x^T - (sum r u) shift^T}, and
  * {@code sum r u} is small. The block on the diagonal comes first: it leaves {@code r u} of its four rows behind, for
- * the blocks to its left. Sums overwrite what stands in {@code sums}: the four first moments, then blocks of sixteen.
+ * the blocks to its left. Sums are left to {@link LaneSum64}:
+ * the four first moments, then sixteen for the block, by rows.
  */
 final class FullMoments64 {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final long VECTOR = SPECIES.vectorByteSize();
+    private static final int LANES = SPECIES.length();
 
     private FullMoments64() {}
 
@@ -28,8 +30,10 @@ final class FullMoments64 {
      * @param shifts the four shifts, relative to the tile's centre, from {@code shift}
      * @param ru where to leave {@code r u}
      */
-    static void diagonal(MemorySegment r, long at, MemorySegment x, long x0, long to, double[] shifts, int shift,
-            long ru, double[] sums) {
+    static void diagonal(MemorySegment responsibilities, long at, MemorySegment features, long x0, long to, double[] shifts,
+            int shift, long ru, double[] lanes) {
+        MemorySegment r = NativeMemory.of(responsibilities);
+        MemorySegment x = NativeMemory.of(features);
         DoubleVector c0 = DoubleVector.broadcast(SPECIES, shifts[shift]);
         DoubleVector c1 = DoubleVector.broadcast(SPECIES, shifts[shift + 1]);
         DoubleVector c2 = DoubleVector.broadcast(SPECIES, shifts[shift + 2]);
@@ -77,24 +81,25 @@ final class FullMoments64 {
             q32 = w3.fma(u2, q32);
             q33 = w3.fma(u3, q33);
         }
-        sums[0] = LaneSum64.of(s0);
-        sums[1] = LaneSum64.of(s1);
-        sums[2] = LaneSum64.of(s2);
-        sums[3] = LaneSum64.of(s3);
-        sums[4] = LaneSum64.of(q00);
-        sums[8] = LaneSum64.of(q10);
-        sums[9] = LaneSum64.of(q11);
-        sums[12] = LaneSum64.of(q20);
-        sums[13] = LaneSum64.of(q21);
-        sums[14] = LaneSum64.of(q22);
-        sums[16] = LaneSum64.of(q30);
-        sums[17] = LaneSum64.of(q31);
-        sums[18] = LaneSum64.of(q32);
-        sums[19] = LaneSum64.of(q33);
+        s0.intoArray(lanes, 0);
+        s1.intoArray(lanes, LANES);
+        s2.intoArray(lanes, 2 * LANES);
+        s3.intoArray(lanes, 3 * LANES);
+        q00.intoArray(lanes, 4 * LANES);
+        q10.intoArray(lanes, 8 * LANES);
+        q11.intoArray(lanes, 9 * LANES);
+        q20.intoArray(lanes, 12 * LANES);
+        q21.intoArray(lanes, 13 * LANES);
+        q22.intoArray(lanes, 14 * LANES);
+        q30.intoArray(lanes, 16 * LANES);
+        q31.intoArray(lanes, 17 * LANES);
+        q32.intoArray(lanes, 18 * LANES);
+        q33.intoArray(lanes, 19 * LANES);
     }
 
     /** A block below the diagonal: four rows of {@code r u} by four features from {@code x0}. */
-    static void square(MemorySegment x, long ru, long x0, long to, double[] sums) {
+    static void square(MemorySegment features, long ru, long x0, long to, double[] lanes) {
+        MemorySegment x = NativeMemory.of(features);
         long ru1 = ru + Tile.ROW_BYTES;
         long ru2 = ru1 + Tile.ROW_BYTES;
         long ru3 = ru2 + Tile.ROW_BYTES;
@@ -140,21 +145,21 @@ final class FullMoments64 {
             q32 = w3.fma(u2, q32);
             q33 = w3.fma(u3, q33);
         }
-        sums[4] = LaneSum64.of(q00);
-        sums[5] = LaneSum64.of(q01);
-        sums[6] = LaneSum64.of(q02);
-        sums[7] = LaneSum64.of(q03);
-        sums[8] = LaneSum64.of(q10);
-        sums[9] = LaneSum64.of(q11);
-        sums[10] = LaneSum64.of(q12);
-        sums[11] = LaneSum64.of(q13);
-        sums[12] = LaneSum64.of(q20);
-        sums[13] = LaneSum64.of(q21);
-        sums[14] = LaneSum64.of(q22);
-        sums[15] = LaneSum64.of(q23);
-        sums[16] = LaneSum64.of(q30);
-        sums[17] = LaneSum64.of(q31);
-        sums[18] = LaneSum64.of(q32);
-        sums[19] = LaneSum64.of(q33);
+        q00.intoArray(lanes, 4 * LANES);
+        q01.intoArray(lanes, 5 * LANES);
+        q02.intoArray(lanes, 6 * LANES);
+        q03.intoArray(lanes, 7 * LANES);
+        q10.intoArray(lanes, 8 * LANES);
+        q11.intoArray(lanes, 9 * LANES);
+        q12.intoArray(lanes, 10 * LANES);
+        q13.intoArray(lanes, 11 * LANES);
+        q20.intoArray(lanes, 12 * LANES);
+        q21.intoArray(lanes, 13 * LANES);
+        q22.intoArray(lanes, 14 * LANES);
+        q23.intoArray(lanes, 15 * LANES);
+        q30.intoArray(lanes, 16 * LANES);
+        q31.intoArray(lanes, 17 * LANES);
+        q32.intoArray(lanes, 18 * LANES);
+        q33.intoArray(lanes, 19 * LANES);
     }
 }

@@ -15,8 +15,11 @@ final class HardAssignment32 {
 
     private HardAssignment32() {}
 
-    /** Points at bytes 0 to {@code to} of each row; null weights are all 1. The weighted sum of the highest. */
-    static float run(MemorySegment r, long rowBytes, int components, long to, MemorySegment weights) {
+    /** Points at bytes 0 to {@code to} of each row. The weighted sum of the highest. */
+    static float run(MemorySegment responsibilities, long rowBytes, int components, long to,
+            MemorySegment pointWeights, float[] lanes) {
+        MemorySegment r = NativeMemory.of(responsibilities);
+        MemorySegment weights = NativeMemory.of(pointWeights);
         long end = components * rowBytes;
         FloatVector total = FloatVector.zero(SPECIES);
         for (long p = 0; p < to; p += VECTOR) {
@@ -25,8 +28,7 @@ final class HardAssignment32 {
                 FloatVector l = FloatVector.fromMemorySegment(SPECIES, r, at, ORDER);
                 max = max.blend(l, max.lt(l));
             }
-            FloatVector weight = weights == null ? FloatVector.broadcast(SPECIES, 1)
-                    : FloatVector.fromMemorySegment(SPECIES, weights, p, ORDER);
+            FloatVector weight = FloatVector.fromMemorySegment(SPECIES, weights, p, ORDER);
             total = max.fma(weight, total);
             // What a winner has taken is gone for those behind it: of several that tie, the first wins.
             FloatVector left = weight;
@@ -37,6 +39,7 @@ final class HardAssignment32 {
                 left = left.blend(none, wins);
             }
         }
-        return LaneSum32.of(total);
+        total.intoArray(lanes, 0);
+        return LaneSum32.of(lanes, 0);
     }
 }

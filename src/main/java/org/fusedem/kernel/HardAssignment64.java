@@ -14,8 +14,11 @@ final class HardAssignment64 {
 
     private HardAssignment64() {}
 
-    /** Points at bytes 0 to {@code to} of each row; null weights are all 1. The weighted sum of the highest. */
-    static double run(MemorySegment r, long rowBytes, int components, long to, MemorySegment weights) {
+    /** Points at bytes 0 to {@code to} of each row. The weighted sum of the highest. */
+    static double run(MemorySegment responsibilities, long rowBytes, int components, long to,
+            MemorySegment pointWeights, double[] lanes) {
+        MemorySegment r = NativeMemory.of(responsibilities);
+        MemorySegment weights = NativeMemory.of(pointWeights);
         long end = components * rowBytes;
         DoubleVector total = DoubleVector.zero(SPECIES);
         for (long p = 0; p < to; p += VECTOR) {
@@ -24,8 +27,7 @@ final class HardAssignment64 {
                 DoubleVector l = DoubleVector.fromMemorySegment(SPECIES, r, at, ORDER);
                 max = max.blend(l, max.lt(l));
             }
-            DoubleVector weight = weights == null ? DoubleVector.broadcast(SPECIES, 1)
-                    : DoubleVector.fromMemorySegment(SPECIES, weights, p, ORDER);
+            DoubleVector weight = DoubleVector.fromMemorySegment(SPECIES, weights, p, ORDER);
             total = max.fma(weight, total);
             // What a winner has taken is gone for those behind it: of several that tie, the first wins.
             DoubleVector left = weight;
@@ -36,6 +38,7 @@ final class HardAssignment64 {
                 left = left.blend(none, wins);
             }
         }
-        return LaneSum64.of(total);
+        total.intoArray(lanes, 0);
+        return LaneSum64.of(lanes, 0);
     }
 }

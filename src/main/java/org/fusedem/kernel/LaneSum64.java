@@ -1,39 +1,31 @@
 package org.fusedem.kernel;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorShuffle;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The sum of a vector's lanes in a fixed order, as a tree. {@code reduceLanes(ADD)} leaves the order open, and the
- * interpreter and the compilers take different ones: the same fit would have other bits once its code is compiled.
+ * Adds up the lanes of vectors that have been written to an array, from the first lane to the last.
+ *
+ * <p>The vector API leaves the order of its own {@code reduceLanes} open, and it is another one once a method is
+ * compiled: the same fit would then not give the same bits.
  */
 final class LaneSum64 {
-    private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
-    private static final int LANES = SPECIES.length();
-    private static final VectorShuffle<Double> BY_8 = rotation(8);
-    private static final VectorShuffle<Double> BY_4 = rotation(4);
-    private static final VectorShuffle<Double> BY_2 = rotation(2);
-    private static final VectorShuffle<Double> BY_1 = rotation(1);
+    private static final int LANES = DoubleVector.SPECIES_PREFERRED.length();
 
     private LaneSum64() {}
 
-    /** Lane i gets what was in lane i + distance. */
-    private static VectorShuffle<Double> rotation(int distance) {
-        return VectorShuffle.iota(SPECIES, distance, 1, true);
+    /** The sum of the lanes of vector {@code vector}, from 0. */
+    static double of(double[] lanes, int vector) {
+        double sum = 0;
+        for (int lane = vector * LANES; lane < (vector + 1) * LANES; lane++) {
+            sum += lanes[lane];
+        }
+        return sum;
     }
 
-    static double of(DoubleVector v) {
-        DoubleVector sum = v;
-        if (LANES > 8) {
-            sum = sum.add(sum.rearrange(BY_8));
+    /** The sums of {@code count} vectors from vector {@code from} on. */
+    static void run(double[] lanes, int from, int count, double[] sums, int into) {
+        for (int v = 0; v < count; v++) {
+            sums[into + v] = of(lanes, from + v);
         }
-        if (LANES > 4) {
-            sum = sum.add(sum.rearrange(BY_4));
-        }
-        if (LANES > 2) {
-            sum = sum.add(sum.rearrange(BY_2));
-        }
-        return sum.add(sum.rearrange(BY_1)).lane(0);
     }
 }

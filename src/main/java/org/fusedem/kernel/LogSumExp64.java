@@ -8,10 +8,12 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Stage two: from log-densities to responsibilities, in place, and the log-likelihood.
  *
- * <p>Three walks over the components of a few points, which stay in the nearest cache: the largest, the exponentials
- * and their sum, the division. Each point's largest and sum are left in two rows of scratch. Where every point weighs
- * 1, the logarithms of the sums are not taken one by one: the sums, each between 1 and K, are multiplied up, and few
- * logarithms are taken of the products.
+ * <p>Three walks over some points that stay in the nearest cache: the largest, the exponentials and their sum, the
+ * division. What a walk finds is left in rows of scratch for the next one, and not in registers: so the long chain of
+ * operations of one exponential overlaps with those of its neighbours, however few the components.
+ *
+ * <p>Where every point weighs 1, the logarithms of the sums are not taken one by one: the sums, each between 1 and K,
+ * are multiplied up, and few logarithms are taken of the products.
  */
 final class LogSumExp64 {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
@@ -20,16 +22,17 @@ final class LogSumExp64 {
 
     private LogSumExp64() {}
 
-    /**
-     * Responsibilities of points at bytes 0 to {@code to} of each row.
-     *
-     * @param scratch the memory of two rows, {@code largest} and {@code sums}, that receive each point's largest
-     *     log-density and sum of exponentials
-     */
-    static void responsibilities(MemorySegment r, long rowBytes, int components, long to, MemorySegment weights,
-            MemorySegment scratch, long largest, long sums) {
+    static long vectorBytes() {
+        return VECTOR;
+    }
+
+    /** The largest of each point's log-densities; and clears the sums. Points at bytes from to {@code to} of rows. */
+    static void largest(MemorySegment densities, long rowBytes, int components, long from, long to,
+            MemorySegment scratchRows, long largest, long sums) {
+        MemorySegment r = NativeMemory.of(densities);
+        MemorySegment scratch = NativeMemory.of(scratchRows);
         long end = components * rowBytes;
-        for (long p = 0; p < to; p += 2 * VECTOR) {
+        for (long p = from; p < to; p += 2 * VECTOR) {
             DoubleVector max0 = DoubleVector.fromMemorySegment(SPECIES, r, p, ORDER);
             DoubleVector max1 = DoubleVector.fromMemorySegment(SPECIES, r, p + VECTOR, ORDER);
             for (long at = p + rowBytes; at < end; at += rowBytes) {
@@ -38,18 +41,43 @@ final class LogSumExp64 {
                 max0 = max0.blend(l0, max0.lt(l0));
                 max1 = max1.blend(l1, max1.lt(l1));
             }
-            DoubleVector sum0 = DoubleVector.zero(SPECIES);
-            DoubleVector sum1 = sum0;
-            for (long at = p; at < end; at += rowBytes) {
-                DoubleVector l0 = DoubleVector.fromMemorySegment(SPECIES, r, at, ORDER);
-                DoubleVector l1 = DoubleVector.fromMemorySegment(SPECIES, r, at + VECTOR, ORDER);
-                DoubleVector e0 = Exponential64.exp(l0.sub(max0), Element64.NEGLIGIBLE);
-                DoubleVector e1 = Exponential64.exp(l1.sub(max1), Element64.NEGLIGIBLE);
-                e0.intoMemorySegment(r, at, ORDER);
-                e1.intoMemorySegment(r, at + VECTOR, ORDER);
-                sum0 = sum0.add(e0);
-                sum1 = sum1.add(e1);
-            }
+            max0.intoMemorySegment(scratch, largest + p, ORDER);
+            max1.intoMemorySegment(scratch, largest + p + VECTOR, ORDER);
+            DoubleVector.zero(SPECIES).intoMemorySegment(scratch, sums + p, ORDER);
+            DoubleVector.zero(SPECIES).intoMemorySegment(scratch, sums + p + VECTOR, ORDER);
+        }
+    }
+
+    /**
+     * {@code exp(l - largest)} of one component, {@code bytes} from {@code row} on, added to the sums.
+     *
+     * @param vector the bytes of a vector: not a constant here, so that the compiler does not put a prologue of checks
+     *     before a loop that is often short
+     */
+    static void exponentials(MemorySegment densities, long row, long bytes, long vector, MemorySegment scratchRows,
+            long largest, long sums) {
+        MemorySegment r = NativeMemory.of(densities);
+        MemorySegment scratch = NativeMemory.of(scratchRows);
+        for (long p = 0; p < bytes; p += vector) {
+            DoubleVector l = DoubleVector.fromMemorySegment(SPECIES, r, row + p, ORDER);
+            DoubleVector max = DoubleVector.fromMemorySegment(SPECIES, scratch, largest + p, ORDER);
+            DoubleVector e = Exponential64.exp(l.sub(max), Element64.NEGLIGIBLE);
+            e.intoMemorySegment(r, row + p, ORDER);
+            DoubleVector sum = DoubleVector.fromMemorySegment(SPECIES, scratch, sums + p, ORDER);
+            sum.add(e).intoMemorySegment(scratch, sums + p, ORDER);
+        }
+    }
+
+    /** Divides by the sums, and multiplies by the points' weights. */
+    static void divide(MemorySegment densities, long rowBytes, int components, long from, long to,
+            MemorySegment scratchRows, long sums, MemorySegment pointWeights) {
+        MemorySegment r = NativeMemory.of(densities);
+        MemorySegment scratch = NativeMemory.of(scratchRows);
+        MemorySegment weights = NativeMemory.of(pointWeights);
+        long end = components * rowBytes;
+        for (long p = from; p < to; p += 2 * VECTOR) {
+            DoubleVector sum0 = DoubleVector.fromMemorySegment(SPECIES, scratch, sums + p, ORDER);
+            DoubleVector sum1 = DoubleVector.fromMemorySegment(SPECIES, scratch, sums + p + VECTOR, ORDER);
             DoubleVector share0 = DoubleVector.fromMemorySegment(SPECIES, weights, p, ORDER).div(sum0);
             DoubleVector share1 = DoubleVector.fromMemorySegment(SPECIES, weights, p + VECTOR, ORDER).div(sum1);
             for (long at = p; at < end; at += rowBytes) {
@@ -58,42 +86,46 @@ final class LogSumExp64 {
                 e0.mul(share0).intoMemorySegment(r, at, ORDER);
                 e1.mul(share1).intoMemorySegment(r, at + VECTOR, ORDER);
             }
-            max0.intoMemorySegment(scratch, largest + p, ORDER);
-            max1.intoMemorySegment(scratch, largest + p + VECTOR, ORDER);
-            sum0.intoMemorySegment(scratch, sums + p, ORDER);
-            sum1.intoMemorySegment(scratch, sums + p + VECTOR, ORDER);
         }
     }
 
-    /** The log-likelihood of points that weigh 1 each, from what {@link #responsibilities} left behind. */
+    /** The log-likelihood of points that weigh 1 each, from what the walks left behind. */
     static double unweighted( // in double
-            MemorySegment scratch, long largest, long sums, long to, int components) {
+            MemorySegment scratchRows, long largest, long sums, long to, int components,
+            double[] lanes) {
+        MemorySegment scratch = NativeMemory.of(scratchRows);
         long stretch = Element64.PRODUCT_BITS / (Integer.SIZE - Integer.numberOfLeadingZeros(components)) * VECTOR;
         double total = 0; // in double
         for (long from = 0; from < to; from += stretch) {
-            total += stretch(scratch, largest + from, sums + from, Math.min(stretch, to - from));
+            total += stretch(scratch, largest + from, sums + from, Math.min(stretch, to - from), lanes);
         }
         return total;
     }
 
-    private static double stretch(MemorySegment scratch, long largest, long sums, long bytes) {
+    private static double stretch(MemorySegment scratchRows, long largest, long sums, long bytes, double[] lanes) {
+        MemorySegment scratch = NativeMemory.of(scratchRows);
         DoubleVector max = DoubleVector.zero(SPECIES);
         DoubleVector product = DoubleVector.broadcast(SPECIES, 1);
         for (long p = 0; p < bytes; p += VECTOR) {
             max = max.add(DoubleVector.fromMemorySegment(SPECIES, scratch, largest + p, ORDER));
             product = product.mul(DoubleVector.fromMemorySegment(SPECIES, scratch, sums + p, ORDER));
         }
-        return LaneSum64.of(max.add(Logarithm64.log(product)));
+        max.add(Logarithm64.log(product)).intoArray(lanes, 0);
+        return LaneSum64.of(lanes, 0);
     }
 
-    /** The log-likelihood of weighted points, from what {@link #responsibilities} left behind. */
-    static double weighted(MemorySegment scratch, long largest, long sums, long to, MemorySegment weights) {
+    /** The log-likelihood of weighted points, from what the walks left behind. */
+    static double weighted(MemorySegment scratchRows, long largest, long sums, long to, MemorySegment pointWeights,
+            double[] lanes) {
+        MemorySegment scratch = NativeMemory.of(scratchRows);
+        MemorySegment weights = NativeMemory.of(pointWeights);
         DoubleVector total = DoubleVector.zero(SPECIES);
         for (long p = 0; p < to; p += VECTOR) {
             DoubleVector log = Logarithm64.log(DoubleVector.fromMemorySegment(SPECIES, scratch, sums + p, ORDER));
             DoubleVector max = DoubleVector.fromMemorySegment(SPECIES, scratch, largest + p, ORDER);
             total = max.add(log).fma(DoubleVector.fromMemorySegment(SPECIES, weights, p, ORDER), total);
         }
-        return LaneSum64.of(total);
+        total.intoArray(lanes, 0);
+        return LaneSum64.of(lanes, 0);
     }
 }

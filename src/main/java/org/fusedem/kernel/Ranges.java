@@ -14,6 +14,12 @@ record Ranges(long points, long rangePoints) {
     /** Work (points x components x dims) that outweighs handing a range to another thread, some 20 microseconds. */
     private static final long LEAST_WORK = 1 << 16;
 
+    /**
+     * To clear and merge the moments of a range takes about as long as a pass over 20 points; so that is two percent at
+     * most.
+     */
+    private static final long LEAST_POINTS = 1024;
+
     /** Enough ranges for 16 threads to end within a few percent of each other. */
     private static final long MOST_RANGES = 64;
 
@@ -24,6 +30,7 @@ record Ranges(long points, long rangePoints) {
         long momentsBytes = 8L * (moments.first().length + moments.second().length);
         double work = (double) points * moments.components() * moments.dims();
         long count = (long) Math.min(work / LEAST_WORK, Math.min(MOST_RANGES, MOST_MOMENTS_BYTES / momentsBytes));
+        count = Math.min(count, points / LEAST_POINTS);
         long tile = Tile.capacity(moments.components(), type);
         long tiles = Math.ceilDiv(points, tile);
         return new Ranges(points, Math.max(1, Math.ceilDiv(tiles, Math.max(1, count))) * tile);

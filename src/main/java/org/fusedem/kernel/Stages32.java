@@ -9,9 +9,18 @@ import org.fusedem.moments.Moments;
 
 /** The stages in one element type: which loops run over which part of a tile, and where their sums go. */
 final class Stages32 {
-    /** Points and dims that stay in the nearest cache (48 KiB, or 32) while all components pass over them. */
+    /** What of some rows stays in the nearest cache (48 KiB, or 32) while a stage walks over them again and again. */
     private static final long NEAR_BYTES = 32 << 10;
     private static final int GROUP = Tile.ROW_GROUP;
+
+    /**
+     * Points are picked for a component if it is responsible for no more than one in so many: copying a point costs
+     * about as much as the moments of eight, or of sixteen where features do not mix.
+     */
+    private static final int FULL_SHARE = 8;
+    private static final int DIAGONAL_SHARE = 8;
+    /** Picked points come in pairs of the widest vectors: no loop over them takes more at a time. */
+    private static final long PICKED_PADDING = 128;
 
     private Stages32() {}
 
@@ -23,7 +32,8 @@ final class Stages32 {
         switch (parameters.covariance()) {
             case SPHERICAL, DIAGONAL -> diagonal(packed, tile, 0, bytes);
             case TIED -> {
-                TiedTransform32.run(tile.features(), bytes, tile.dims(), packed.triangles32(), tile.spare());
+                TiedTransform32.run(tile.features(), Tile.ROW_BYTES, bytes, tile.dims(), packed.triangles32(),
+                        tile.spare());
                 diagonal(packed, tile, tile.spare(), bytes);
             }
             case FULL -> full(packed, tile, bytes);
@@ -31,93 +41,119 @@ final class Stages32 {
     }
 
     private static void diagonal(PackedParameters packed, Tile tile, long row, long bytes) {
-        int length = packed.offsetLength();
-        long stretch = stretch(tile);
+        int last = tile.components() - 1;
+        long stretch = stretch(tile.dims());
         for (long from = 0; from < bytes; from += stretch) {
             long to = Math.min(bytes, from + stretch);
-            for (int k = 0; k < tile.components(); k++) {
-                DiagonalDensities32.component(tile.features(), row, from, to, tile.dims(), packed.scales32(),
-                        packed.offsets32(), k * length, packed.constants32()[k], tile.logDensities(),
-                        k * tile.rowBytes());
+            for (int k = 0; k <= last; k += 2) {
+                DiagonalDensities32.pair(tile.features(), row, Tile.ROW_BYTES, from, to, tile.dims(),
+                        packed.scales32(), packed.offsets32(), packed.offsetLength(), packed.constants32(), k,
+                        Math.min(k + 1, last), tile.logDensities(), tile.rowBytes());
             }
         }
     }
 
     private static void full(PackedParameters packed, Tile tile, long bytes) {
-        int length = packed.triangleLength();
-        for (int k = 0; k < tile.components(); k++) {
-            FullDensities32.component(tile.features(), 0, bytes, tile.dims(), packed.triangles32(), k * length,
-                    packed.offsets32(), k * packed.offsetLength(), packed.constants32()[k], tile.logDensities(),
-                    k * tile.rowBytes());
+        int last = tile.components() - 1;
+        for (int k = 0; k <= last; k += 2) {
+            FullDensities32.pair(tile.features(), Tile.ROW_BYTES, 0, bytes, tile.dims(), packed.triangles32(),
+                    packed.triangleLength(), packed.offsets32(), packed.offsetLength(), packed.constants32(), k,
+                    Math.min(k + 1, last), tile.logDensities(), tile.rowBytes());
         }
     }
 
-    /** Bytes of each row that, for all features, fit {@link #NEAR_BYTES}: whole paddings. */
-    private static long stretch(Tile tile) {
-        return Math.max(Tile.PADDING_BYTES, NEAR_BYTES / tile.dims() / Tile.PADDING_BYTES * Tile.PADDING_BYTES);
+    /** Bytes of each row that, for so many rows, fit {@link #NEAR_BYTES}: whole paddings. */
+    private static long stretch(int rows) {
+        return Math.max(Tile.PADDING_BYTES, NEAR_BYTES / rows / Tile.PADDING_BYTES * Tile.PADDING_BYTES);
     }
 
     /** Stage two. */
     static double responsibilities(Tile tile) { // in double
+        MemorySegment r = tile.logDensities();
+        MemorySegment scratch = tile.features();
+        int components = tile.components();
         long bytes = tile.padded() * (long) Element32.BYTES;
         long largest = tile.spare();
         long sums = largest + Tile.ROW_BYTES;
-        LogSumExp32.responsibilities(tile.logDensities(), tile.rowBytes(), tile.components(), bytes, tile.weights(),
-                tile.features(), largest, sums);
+        long stretch = stretch(components);
+        for (long from = 0; from < bytes; from += stretch) {
+            long to = Math.min(bytes, from + stretch);
+            LogSumExp32.largest(r, tile.rowBytes(), components, from, to, scratch, largest, sums);
+            for (int k = 0; k < components; k++) {
+                LogSumExp32.exponentials(r, k * tile.rowBytes() + from, to - from, LogSumExp32.vectorBytes(), scratch,
+                        largest + from, sums + from);
+            }
+            LogSumExp32.divide(r, tile.rowBytes(), components, from, to, scratch, sums, tile.weights());
+        }
         return tile.weighted()
-                ? LogSumExp32.weighted(tile.features(), largest, sums, bytes, tile.weights())
-                : LogSumExp32.unweighted(tile.features(), largest, sums, bytes, tile.components());
+                ? LogSumExp32.weighted(scratch, largest, sums, bytes, tile.weights(), tile.lanes32())
+                : LogSumExp32.unweighted(scratch, largest, sums, bytes, components, tile.lanes32());
     }
 
     /** Stage two of k-means. */
     static double assign(Tile tile) { // in double
         return HardAssignment32.run(tile.logDensities(), tile.rowBytes(), tile.components(),
-                tile.padded() * (long) Element32.BYTES, tile.weights());
+                tile.padded() * (long) Element32.BYTES, tile.weights(), tile.lanes32());
     }
 
     /** Stage three. */
     static void moments(Tile tile, Moments moments) {
         long bytes = tile.padded() * (long) Element32.BYTES;
         for (int k = 0; k < tile.components(); k++) {
-            moments.weights()[k] += DiagonalMoments32.weight(tile.logDensities(), k * tile.rowBytes(), bytes);
+            moments.weights()[k] += Responsible32.weight(tile.logDensities(), k * tile.rowBytes(), bytes,
+                    tile.lanes32());
         }
         boolean centred = moments.shiftCommon()
                 && Arrays.equals(tile.centre(), 0, tile.dims(), moments.shifts(), 0, tile.dims());
-        switch (moments.covariance()) {
-            case SPHERICAL, DIAGONAL -> {
-                diagonalSums(tile, moments, bytes, centred);
-                addDiagonal(tile.sums32(), moments);
+        if (moments.covariance() == Covariance.FULL || moments.covariance() == Covariance.TIED && !centred) {
+            for (int k = 0; k < tile.components(); k++) {
+                component(tile, moments, bytes, k);
             }
-            case TIED -> {
-                if (centred) {
-                    diagonalSums(tile, moments, bytes, true);
-                    addFirst(tile.sums32(), moments);
-                    triangle(tile, moments, bytes, tile.weights(), 0, 0, false);
-                } else {
-                    fullMoments(tile, moments, bytes);
-                }
-            }
-            case FULL -> fullMoments(tile, moments, bytes);
+            return;
+        }
+        diagonalSums(tile, moments, bytes, centred);
+        addFirst(tile.sums32(), moments);
+        if (moments.covariance() == Covariance.TIED) {
+            // Around one centre, the scatter of all components together is that of the points.
+            triangle(tile, moments, bytes, tile.weights(), 0, 0, 0, false);
+        } else {
+            addDiagonal(tile.sums32(), moments);
         }
     }
 
     /** Components by fours where they share a centre; one by one where they do not, or where one is left over. */
     private static void diagonalSums(Tile tile, Moments moments, long bytes, boolean centred) {
         int components = tile.components();
-        int step = 2 * Tile.wholeGroups(tile.dims());
         int k = 0;
-        for (; centred && k < components - 1; k += Tile.ROW_GROUP) {
-            for (int i = 0; i < tile.dims(); i += 2) {
-                DiagonalMoments32.four(tile.logDensities(), k * tile.rowBytes(), tile.rowBytes(), tile.features(),
-                        i * Tile.ROW_BYTES, bytes, tile.sums32(), k * step + 2 * i, step);
-            }
+        for (; centred && k < components - 1; k += GROUP) {
+            four(tile, bytes, k);
         }
         for (; k < components; k++) {
-            for (int i = 0; i < tile.dims(); i += 2) {
-                DiagonalMoments32.one(tile.logDensities(), k * tile.rowBytes(), tile.features(), i * Tile.ROW_BYTES,
-                        bytes, shift(tile, moments, k, i), shift(tile, moments, k, i + 1), tile.sums32(),
-                        k * step + 2 * i);
+            int count = pick(tile, bytes, k, DIAGONAL_SHARE);
+            long picked = count < 0 ? bytes : paddedBytes(count);
+            MemorySegment r = count < 0 ? tile.logDensities() : tile.features();
+            long at = count < 0 ? k * tile.rowBytes() : tile.picked() + tile.dims() * Tile.ROW_BYTES;
+            one(tile, moments, picked, r, at, count < 0 ? 0 : tile.picked(), k);
+        }
+    }
+
+    private static void four(Tile tile, long bytes, int k) {
+        int step = 2 * Tile.wholeGroups(tile.dims());
+        for (int i = 0; i < tile.dims(); i += 2) {
+            DiagonalMoments32.four(tile.logDensities(), k * tile.rowBytes(), tile.rowBytes(), tile.features(),
+                    i * Tile.ROW_BYTES, bytes, tile.lanes32());
+            for (int j = 0; j < GROUP; j++) {
+                LaneSum32.run(tile.lanes32(), GROUP * j, GROUP, tile.sums32(), (k + j) * step + 2 * i);
             }
+        }
+    }
+
+    private static void one(Tile tile, Moments moments, long bytes, MemorySegment r, long at, long x, int k) {
+        int step = 2 * Tile.wholeGroups(tile.dims());
+        for (int i = 0; i < tile.dims(); i += 2) {
+            DiagonalMoments32.one(r, at, tile.features(), x + i * Tile.ROW_BYTES, bytes, shift(tile, moments, k, i),
+                    shift(tile, moments, k, i + 1), tile.lanes32());
+            LaneSum32.run(tile.lanes32(), 0, GROUP, tile.sums32(), k * step + 2 * i);
         }
     }
 
@@ -137,7 +173,6 @@ final class Stages32 {
     }
 
     private static void addDiagonal(float[] sums, Moments moments) {
-        addFirst(sums, moments);
         int dims = moments.dims();
         int step = 2 * Tile.wholeGroups(dims);
         for (int k = 0; k < moments.components(); k++) {
@@ -148,14 +183,51 @@ final class Stages32 {
         }
     }
 
-    private static void fullMoments(Tile tile, Moments moments, long bytes) {
-        for (int k = 0; k < tile.components(); k++) {
-            triangle(tile, moments, bytes, tile.logDensities(), k * tile.rowBytes(), k, true);
+    /** One component's first moments and triangle, from all points or, if they are few, from those that matter. */
+    private static void component(Tile tile, Moments moments, long bytes, int k) {
+        int count = pick(tile, bytes, k, FULL_SHARE);
+        if (count < 0) {
+            triangle(tile, moments, bytes, tile.logDensities(), k * tile.rowBytes(), 0, k, true);
+        } else if (count > 0) {
+            long row = tile.picked() + tile.dims() * Tile.ROW_BYTES;
+            triangle(tile, moments, paddedBytes(count), tile.features(), row, tile.picked(), k, true);
         }
     }
 
-    /** One component's first moments, if wanted, and triangle of second moments, under the weights at {@code r}. */
-    private static void triangle(Tile tile, Moments moments, long bytes, MemorySegment r, long at, int k,
+    /**
+     * Copies the points that component k is responsible for side by side, if they are few: features first, shares last.
+     *
+     * @param share few is one in so many
+     * @return their number, or -1 if they are not few
+     */
+    private static int pick(Tile tile, long bytes, int k, int share) {
+        MemorySegment x = tile.features();
+        int most = tile.padded() / share;
+        int count = Responsible32.list(tile.logDensities(), k * tile.rowBytes(), bytes, tile.points(), most);
+        if (count > most) {
+            return -1;
+        }
+        int padded = (int) (paddedBytes(count) / Element32.BYTES);
+        for (int i = 0; i < tile.dims(); i++) {
+            Responsible32.gather(x, i * Tile.ROW_BYTES, tile.points(), count, padded, x,
+                    tile.picked() + i * Tile.ROW_BYTES);
+        }
+        Responsible32.gather(tile.logDensities(), k * tile.rowBytes(), tile.points(), count, padded, x,
+                tile.picked() + tile.dims() * Tile.ROW_BYTES);
+        return count;
+    }
+
+    private static long paddedBytes(int count) {
+        return Math.ceilDiv(count * (long) Element32.BYTES, PICKED_PADDING) * PICKED_PADDING;
+    }
+
+    /**
+     * One component's first moments, if wanted, and triangle of second moments.
+     *
+     * @param at where in {@code r} the points' weights start
+     * @param x where in the tile's features their first feature starts
+     */
+    private static void triangle(Tile tile, Moments moments, long bytes, MemorySegment r, long at, long x, int k,
             boolean addFirst) {
         float[] sums = tile.sums32();
         float[] shifts = tile.shifts32();
@@ -164,14 +236,18 @@ final class Stages32 {
             shifts[i] = shift(tile, moments, k, i);
         }
         int block = moments.covariance().blockOffset(k, dims);
-        for (int i = 0; i < dims; i += Tile.ROW_GROUP) {
-            FullMoments32.diagonal(r, at, tile.features(), i * Tile.ROW_BYTES, bytes, shifts, i, tile.spare(), sums);
+        for (int i = 0; i < dims; i += GROUP) {
+            FullMoments32.diagonal(r, at, tile.features(), x + i * Tile.ROW_BYTES, bytes, shifts, i, tile.spare(),
+                    tile.lanes32());
+            LaneSum32.run(tile.lanes32(), 0, Tile.SUMS, sums, 0);
             for (int a = 0; addFirst && a < Math.min(GROUP, dims - i); a++) {
                 moments.first()[k * dims + i + a] += sums[a];
             }
             addBlock(sums, shifts, i, i, dims, moments.second(), block);
-            for (int j = 0; j < i; j += Tile.ROW_GROUP) {
-                FullMoments32.square(tile.features(), tile.spare(), j * Tile.ROW_BYTES, bytes, sums);
+            for (int j = 0; j < i; j += GROUP) {
+                FullMoments32.square(tile.features(), tile.spare(), x + j * Tile.ROW_BYTES, bytes,
+                        tile.lanes32());
+                LaneSum32.run(tile.lanes32(), GROUP, GROUP * GROUP, sums, GROUP);
                 addBlock(sums, shifts, i, j, dims, moments.second(), block);
             }
         }

@@ -19,17 +19,21 @@ final class TiedTransform32 {
     private TiedTransform32() {}
 
     /** All points from byte 0 to {@code to} of each row; {@code y} is the byte where row 0 of the result starts. */
-    static void run(MemorySegment x, long to, int dims, float[] triangle, long y) {
+    static void run(MemorySegment features, long rowBytes, long to, int dims, float[] triangle, long y) {
+        MemorySegment x = NativeMemory.of(features);
         int f = 0;
         for (int i = 0; i < dims; i++) {
             // The triangle is packed by pairs of rows: the elements of one row are every second one.
             int columns = Math.min(i / 2 * 2 + 2, dims);
-            row(x, to, i + 1, triangle, f + i % 2, y + i * Tile.ROW_BYTES);
+            row(x, rowBytes, to, i + 1, triangle, f + i % 2, y + i * rowBytes);
             f += i % 2 == 0 ? 0 : 2 * columns;
         }
     }
 
-    private static void row(MemorySegment x, long to, int columns, float[] triangle, int f, long y) {
+    private static void row(MemorySegment features, long rowBytes, long to, int columns, float[] triangle, int f,
+            long y) {
+        MemorySegment x = NativeMemory.of(features);
+        long end = columns * rowBytes;
         for (long p = 0; p < to; p += BLOCK) {
             FloatVector y0 = FloatVector.zero(SPECIES);
             FloatVector y1 = y0;
@@ -39,9 +43,10 @@ final class TiedTransform32 {
             FloatVector y5 = y0;
             FloatVector y6 = y0;
             FloatVector y7 = y0;
-            for (int j = 0; j < columns; j++) {
-                long xj = p + j * Tile.ROW_BYTES;
-                FloatVector a = FloatVector.broadcast(SPECIES, triangle[f + 2 * j]);
+            int j = f;
+            for (long xj = p; xj < end; xj += rowBytes) {
+                FloatVector a = FloatVector.broadcast(SPECIES, triangle[j]);
+                j += 2;
                 y0 = FloatVector.fromMemorySegment(SPECIES, x, xj, ORDER).fma(a, y0);
                 y1 = FloatVector.fromMemorySegment(SPECIES, x, xj + VECTOR, ORDER).fma(a, y1);
                 y2 = FloatVector.fromMemorySegment(SPECIES, x, xj + 2 * VECTOR, ORDER).fma(a, y2);

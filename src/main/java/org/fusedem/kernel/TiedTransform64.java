@@ -18,17 +18,21 @@ final class TiedTransform64 {
     private TiedTransform64() {}
 
     /** All points from byte 0 to {@code to} of each row; {@code y} is the byte where row 0 of the result starts. */
-    static void run(MemorySegment x, long to, int dims, double[] triangle, long y) {
+    static void run(MemorySegment features, long rowBytes, long to, int dims, double[] triangle, long y) {
+        MemorySegment x = NativeMemory.of(features);
         int f = 0;
         for (int i = 0; i < dims; i++) {
             // The triangle is packed by pairs of rows: the elements of one row are every second one.
             int columns = Math.min(i / 2 * 2 + 2, dims);
-            row(x, to, i + 1, triangle, f + i % 2, y + i * Tile.ROW_BYTES);
+            row(x, rowBytes, to, i + 1, triangle, f + i % 2, y + i * rowBytes);
             f += i % 2 == 0 ? 0 : 2 * columns;
         }
     }
 
-    private static void row(MemorySegment x, long to, int columns, double[] triangle, int f, long y) {
+    private static void row(MemorySegment features, long rowBytes, long to, int columns, double[] triangle, int f,
+            long y) {
+        MemorySegment x = NativeMemory.of(features);
+        long end = columns * rowBytes;
         for (long p = 0; p < to; p += BLOCK) {
             DoubleVector y0 = DoubleVector.zero(SPECIES);
             DoubleVector y1 = y0;
@@ -38,9 +42,10 @@ final class TiedTransform64 {
             DoubleVector y5 = y0;
             DoubleVector y6 = y0;
             DoubleVector y7 = y0;
-            for (int j = 0; j < columns; j++) {
-                long xj = p + j * Tile.ROW_BYTES;
-                DoubleVector a = DoubleVector.broadcast(SPECIES, triangle[f + 2 * j]);
+            int j = f;
+            for (long xj = p; xj < end; xj += rowBytes) {
+                DoubleVector a = DoubleVector.broadcast(SPECIES, triangle[j]);
+                j += 2;
                 y0 = DoubleVector.fromMemorySegment(SPECIES, x, xj, ORDER).fma(a, y0);
                 y1 = DoubleVector.fromMemorySegment(SPECIES, x, xj + VECTOR, ORDER).fma(a, y1);
                 y2 = DoubleVector.fromMemorySegment(SPECIES, x, xj + 2 * VECTOR, ORDER).fma(a, y2);

@@ -33,8 +33,13 @@ public final class Tile {
      */
     static final long ROW_BYTES = 4096 + 64;
 
+    private static final int LARGEST_VECTOR_BYTES = 64;
+
     /** Rows that kernels work on together: rows are allotted in whole such groups. */
     static final int ROW_GROUP = 4;
+
+    /** The most sums that a stage keeps in registers: those of one group of rows, and of its block with another. */
+    static final int SUMS = ROW_GROUP + ROW_GROUP * ROW_GROUP;
 
     /** Log-densities of a tile beyond this size leave the second-level cache. */
     private static final int SCRATCH_BYTES = 1 << 18;
@@ -56,7 +61,10 @@ public final class Tile {
     private final double[] centre;
     private final double[] sums64;
     private final float[] sums32;
+    private final double[] lanes64;
+    private final float[] lanes32;
     private final double[] shifts64;
+    private final int[] pickedPoints;
     private final float[] shifts32;
 
     private MemorySegment columns;
@@ -76,12 +84,15 @@ public final class Tile {
         copy = arena.allocate(dims * rowBytes(), 64);
         weights = arena.allocate(rowBytes(), 64);
         logDensities = arena.allocate(wholeGroups(components) * rowBytes(), 64);
-        features = arena.allocate((2L * wholeGroups(dims) + ROW_GROUP) * ROW_BYTES, 64);
+        features = arena.allocate((3L * wholeGroups(dims) + ROW_GROUP + 1) * ROW_BYTES, 64);
         row = new double[dims];
         centre = new double[dims];
-        sums64 = new double[Math.max(5 * ROW_GROUP, 2 * wholeGroups(components) * wholeGroups(dims))];
+        sums64 = new double[Math.max(SUMS, 2 * wholeGroups(components) * wholeGroups(dims))];
         sums32 = new float[sums64.length];
+        lanes64 = new double[SUMS * LARGEST_VECTOR_BYTES / Double.BYTES];
+        lanes32 = new float[SUMS * LARGEST_VECTOR_BYTES / Float.BYTES];
         shifts64 = new double[wholeGroups(dims)];
+        pickedPoints = new int[capacity];
         shifts32 = new float[shifts64.length];
         fillWeights(0, capacity, 1);
     }
@@ -259,6 +270,16 @@ public final class Tile {
         return wholeGroups(dims) * ROW_BYTES;
     }
 
+    /** The byte where 1 row more than dims starts, after the spare ones: for points picked from the tile. */
+    long picked() {
+        return (2L * wholeGroups(dims) + ROW_GROUP) * ROW_BYTES;
+    }
+
+    /** Room for the bytes of points picked from the tile. */
+    int[] points() {
+        return pickedPoints;
+    }
+
     /** What has been subtracted from {@link #features()}; live. */
     double[] centre() {
         return centre;
@@ -267,6 +288,16 @@ public final class Tile {
     /** Sums of a stage that computes in double. */
     double[] sums64() {
         return sums64;
+    }
+
+    /** Room for the lanes of {@link #SUMS} vectors of a stage that computes in double. */
+    double[] lanes64() {
+        return lanes64;
+    }
+
+    /** The same for a stage that computes in float. */
+    float[] lanes32() {
+        return lanes32;
     }
 
     /** Room for one component's shifts, in whole groups. */

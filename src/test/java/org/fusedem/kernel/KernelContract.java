@@ -351,7 +351,8 @@ abstract class KernelContract {
                     if (expected < -1e30) {
                         assertTrue(found <= -1e30 && found >= Kernel.LOG_DENSITY_FLOOR, this::toString);
                     } else if (!(Math.abs(found - expected) <= limit)) {
-                        assertEquals(expected, found, limit, "log-density of component " + k + ", point " + n + ", " + this);
+                        assertEquals(expected, found, limit,
+                                "log-density of component " + k + ", point " + n + ", " + this);
                     }
                 }
             }
@@ -392,7 +393,8 @@ abstract class KernelContract {
                     double limit = expected * eps * (8 + gap + components) + tile.weight(n) * eps / 8;
                     double found = tile.value(k, n);
                     if (!(Math.abs(found - expected) <= limit)) {
-                        assertEquals(expected, found, limit, "responsibility of " + k + " for point " + n + ", " + this);
+                        assertEquals(expected, found, limit,
+                                "responsibility of " + k + " for point " + n + ", " + this);
                     }
                 }
                 total += tile.weight(n) * (max + Math.log(sum));
@@ -424,7 +426,8 @@ abstract class KernelContract {
             // All components of a tied covariance add to the same sums.
             growth *= shape == Covariance.TIED ? components : 1;
             for (int i = 0; i < second.length; i++) {
-                assertEquals(second[i], moments.second()[i], growth * magnitudes[i], "second moment " + i + ", " + this);
+                assertEquals(second[i], moments.second()[i], growth * magnitudes[i],
+                        "second moment " + i + ", " + this);
             }
         }
 

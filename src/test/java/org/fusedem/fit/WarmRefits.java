@@ -1,0 +1,71 @@
+package org.fusedem.fit;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.foreign.Arena;
+import java.lang.management.ManagementFactory;
+import org.fusedem.em.EmLoop;
+import org.fusedem.em.Trace;
+import org.fusedem.kernel.Kernel;
+import org.fusedem.kernel.Kernels;
+import org.fusedem.kernel.Parameters;
+import org.fusedem.kernel.Team;
+import org.fusedem.model.GaussianMixture;
+import org.fusedem.moments.Covariance;
+import org.fusedem.points.ElementType;
+import org.fusedem.points.Points;
+
+/**
+ * A process that fits again and again from a warm start, and prints the fewest bytes that a whole fit allocated on the heap:
+ * {@code allocated <bytes> <what>}. {@link AllocationTest} starts it.
+ */
+final class WarmRefits {
+    /** On a busy machine the compiler may take its time. */
+    private static final long PATIENCE_NANOS = 20_000_000_000L;
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private WarmRefits() {}
+
+    public static void main(String[] args) {
+        for (ElementType type : ElementType.values()) {
+            for (Covariance covariance : Covariance.values()) {
+                System.out.println("allocated " + fewestBytes(covariance, type) + " " + covariance + " " + type);
+            }
+        }
+    }
+
+    private static long fewestBytes(Covariance covariance, ElementType type) {
+        GaussianMixture truth = TestData.mixture(covariance, 3, 4, 2, 5);
+        FitOptions options = FitOptions.components(3).withCovariance(covariance);
+        try (Points sample = truth.sample(1003, 6); Points points = copy(sample, type); Arena arena = Arena.ofShared()) {
+            Kernel kernel = Kernels.chosen();
+            FeatureScales scales = FeatureScales.of(kernel, points, Team.CALLER, arena);
+            GaussianEm em = new GaussianEm(kernel, points, options, scales, Team.CALLER, arena);
+            Parameters start = new Parameters(covariance, 3, 4);
+            System.arraycopy(truth.weights(), 0, start.weights(), 0, start.weights().length);
+            System.arraycopy(truth.means(), 0, start.means(), 0, start.means().length);
+            System.arraycopy(truth.covariances(), 0, start.covariances(), 0, start.covariances().length);
+            EmLoop loop = new EmLoop(0, 10);
+            Trace trace = new Trace();
+            long fewest = Long.MAX_VALUE;
+            long end = System.nanoTime() + PATIENCE_NANOS;
+            while (fewest > 0 && System.nanoTime() < end) {
+                long before = THREADS.getCurrentThreadAllocatedBytes();
+                em.begin(0);
+                em.parameters().copyFrom(start);
+                em.startWith();
+                loop.run(em, trace);
+                fewest = Math.min(fewest, THREADS.getCurrentThreadAllocatedBytes() - before);
+            }
+            return fewest;
+        }
+    }
+
+    private static Points copy(Points sample, ElementType type) {
+        double[][] rows = new double[(int) sample.size()][sample.dims()];
+        for (int n = 0; n < rows.length; n++) {
+            sample.copyRow(n, rows[n]);
+        }
+        return Points.ofRows(rows, type);
+    }
+}
