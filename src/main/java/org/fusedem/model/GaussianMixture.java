@@ -13,7 +13,8 @@ import org.fusedem.kernel.Kernel;
 import org.fusedem.kernel.Kernels;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.kernel.Passes;
-import org.fusedem.kernel.PointDensities;
+import org.fusedem.kernel.PointKernel;
+import org.fusedem.kernel.ScalarPointKernel;
 import org.fusedem.kernel.Team;
 import org.fusedem.matrix.LowerTriangle;
 import org.fusedem.moments.Covariance;
@@ -193,9 +194,7 @@ public final class GaussianMixture {
     public double[] logJoint(double... point) {
         checkLength("point", point, dims());
         checkFinite("point", point);
-        double[] logJoint = new double[components()];
-        PointDensities.logJoint(parameters, point, new double[dims()], logJoint);
-        return logJoint;
+        return new ScalarPointKernel(parameters).logJoint(point);
     }
 
     /**
@@ -243,6 +242,11 @@ public final class GaussianMixture {
     public Scorer scorer(Points points) {
         checkDims(points);
         return new Scorer(Kernels.chosen(), parameters, points);
+    }
+
+    /** Scores one point at a time without garbage; one per thread. */
+    public PointScorer pointScorer() {
+        return new PointScorer(PointKernel.of(Kernels.chosen(), parameters), dims(), components());
     }
 
     /**

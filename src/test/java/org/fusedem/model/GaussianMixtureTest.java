@@ -160,6 +160,28 @@ class GaussianMixtureTest {
     }
 
     @Test
+    void pointScorerAgrees() {
+        PointScorer scorer = FULL.pointScorer();
+        double[] r = new double[2];
+        for (double[] point : new double[][] {{0, 0}, {3, 4}, {-7, 2.5}, {1e8, 0}, {1e200, -1e200}}) {
+            double expected = FULL.logDensity(point);
+            assertEquals(expected, scorer.logDensity(point), 1e-13 * (1 + Math.abs(expected)));
+            assertEquals(expected, scorer.responsibilities(point, r), 1e-13 * (1 + Math.abs(expected)));
+            assertArrayEquals(FULL.responsibilities(point), r, 1e-12);
+        }
+    }
+
+    @Test
+    void pointScorerRefusesWhatIsNoPoint() {
+        PointScorer scorer = FULL.pointScorer();
+        assertMessage("point must have 2 numbers: length=1", () -> scorer.logDensity(new double[1]));
+        assertMessage("into must have 2 numbers: length=3", () -> scorer.responsibilities(new double[2], new double[3]));
+        for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+            assertMessage("point not finite: index=1, value=" + bad, () -> scorer.logDensity(new double[] {1, bad}));
+        }
+    }
+
+    @Test
     void givesOutCopies() {
         FULL.weights()[0] = 9;
         FULL.means()[0] = 9;

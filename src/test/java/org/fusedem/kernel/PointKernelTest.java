@@ -9,7 +9,7 @@ import org.fusedem.points.Points;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class PointScorerTest {
+class PointKernelTest {
     private static final int COUNT = 40;
 
     @ParameterizedTest
@@ -34,12 +34,17 @@ class PointScorerTest {
     }
 
     private static void compare(Parameters parameters) {
+        compare(new VectorKernel(), parameters);
+        compare(new ScalarKernel(), parameters);
+    }
+
+    private static void compare(Kernel kernel, Parameters parameters) {
         int components = parameters.components();
         try (Points points = Points.ofColumns(Mixtures.columns(parameters, COUNT, 6), ElementType.FLOAT64);
                 Arena arena = Arena.ofConfined()) {
             Kernel plain = new ScalarKernel();
             Tile tile = new Tile(points, components, arena);
-            PointScorer scorer = new PointScorer(parameters);
+            PointKernel scorer = PointKernel.of(kernel, parameters);
             double[] point = new double[parameters.dims()];
             double[] found = new double[components];
             String what = parameters.covariance() + " components=" + components + " dims=" + point.length;

@@ -7,13 +7,12 @@ import org.fusedem.matrix.LowerTriangle;
 import org.fusedem.moments.Covariance;
 
 /**
- * Scores one point at a time, in double, lanes along the components: what a tile of points does for a fit, for a caller
- * who has but one point and no time.
+ * One point in vectors of double, lanes along the components.
  *
  * <p>Parameters are copied at the start, component by component side by side, padded to whole vectors by components
- * that take no part. Then a score allocates nothing. Not thread-safe: one per thread.
+ * that take no part.
  */
-final class PointScorer {
+final class VectorPointKernel implements PointKernel {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
     private static final double SQRT_HALF = Math.sqrt(0.5);
@@ -32,7 +31,7 @@ final class PointScorer {
     private final double[] densities;
     private final double[] shares;
 
-    PointScorer(Parameters parameters) {
+    VectorPointKernel(Parameters parameters) {
         components = parameters.components();
         dims = parameters.dims();
         padded = Math.ceilDiv(components, LANES) * LANES;
@@ -70,14 +69,14 @@ final class PointScorer {
         }
     }
 
-    /** {@code log p(x)}. */
-    double logDensity(double[] point) {
+    @Override
+    public double logDensity(double[] point) {
         score(point);
         return logSumExp();
     }
 
-    /** {@code log p(x)}; and the posterior probability of each component, into {@code responsibilities}. */
-    double responsibilities(double[] point, double[] responsibilities) {
+    @Override
+    public double responsibilities(double[] point, double[] responsibilities) {
         score(point);
         double logDensity = logSumExp();
         double sum = 0;
