@@ -65,7 +65,9 @@ public class ElementaryBenchmark {
     /** For JMH. */
     public ElementaryBenchmark() {}
 
-    /** Fills a column with exponents as a normalised density has them, from -40 to 0, and one with their powers; warms up. */
+    /**
+     * Fills a column with exponents as a normalised density has them, from -40 to 0, and one with their powers; warms up.
+     */
     @Setup
     public void open() {
         arena = Arena.ofConfined();

@@ -40,7 +40,8 @@ final class Charts {
         XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle(x).yAxisTitle(y).build();
         style(chart.getStyler());
         chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
-        chart.getStyler().setXAxisTickLabelsFormattingFunction(Charts::tick).setYAxisTickLabelsFormattingFunction(Charts::tick);
+        chart.getStyler().setXAxisTickLabelsFormattingFunction(Charts::tick);
+        chart.getStyler().setYAxisTickLabelsFormattingFunction(Charts::tick);
         return chart;
     }
 

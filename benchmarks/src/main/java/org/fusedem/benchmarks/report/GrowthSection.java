@@ -26,7 +26,8 @@ final class GrowthSection implements Section {
         page.paragraph("""
                 The time of one EM iteration, full covariances, one thread, along one size at a time. The exponent is that
                 of the power law through the upper half of the measured sizes; below, fixed costs show.""");
-        long points = all.stream().filter(r -> r.shape().dims() != DIMS).findFirst().map(r -> r.shape().points()).orElse(0L);
+        long points = all.stream().map(Result::shape).filter(shape -> shape.dims() != DIMS).findFirst()
+                .map(Shape::points).orElse(0L);
         List<List<String>> exponents = new ArrayList<>();
         axis(page, exponents, all, "points", "n", r -> r.shape().dims() == DIMS && r.shape().components() == COMPONENTS,
                 Shape::points);

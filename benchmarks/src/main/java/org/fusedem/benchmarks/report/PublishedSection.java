@@ -9,8 +9,8 @@ import org.fusedem.benchmarks.Shape;
 final class PublishedSection implements Section {
     private static final String PYCAVE =
             "scikit-learn and TorchGMM: Xeon E5-2630 v4, 4 cores, and GeForce GTX 1080 Ti, as the"
-            + " [TorchGMM benchmark page](https://github.com/CSOgroup/torchgmm/blob/main/docs/benchmark.md) says, which repeats"
-            + " PyCave's; the fastest of its variants on each device is quoted.";
+            + " [TorchGMM benchmark page](https://github.com/CSOgroup/torchgmm/blob/main/docs/benchmark.md) says,"
+            + " which repeats PyCave's; the fastest of its variants on each device is quoted.";
     private static final String FLASH =
             "Flash-GMM: one E-step in float on an A100 80 GB, as the"
             + " [README of IBM/Flash-GMM](https://github.com/IBM/Flash-GMM) says; TorchGMM on the same card and SciPy on an"

@@ -13,7 +13,8 @@ import java.util.Map;
  * @param threads of JMH, each with a state of its own
  * @param allocation whether to measure that too
  */
-record Suite(String name, String include, Map<String, String[]> parameters, Effort effort, int threads, boolean allocation) {
+record Suite(String name, String include, Map<String, String[]> parameters, Effort effort, int threads,
+        boolean allocation) {
     static Suite of(String name, String include, Effort effort) {
         return new Suite(name, include, Map.of(), effort, 1, false);
     }

@@ -95,7 +95,8 @@ final class Suites {
     }
 
     private void fits() {
-        String[] shapes = scale == Scale.QUICK ? new String[] {"full:1k:2:3"} : new String[] {"full:1k:4:3", "full:100k:8:8"};
+        String[] shapes = scale == Scale.QUICK
+                ? new String[] {"full:1k:2:3"} : new String[] {"full:1k:4:3", "full:100k:8:8"};
         add(Suite.of("fits", "FitBenchmark", effort(1)).with("shape", shapes));
         add(Suite.of("starts", "StartBenchmark", effort(1)).with("shape", shapes[shapes.length - 1])
                 .with("kernel", "vector"));

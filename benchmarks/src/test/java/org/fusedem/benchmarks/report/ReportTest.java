@@ -32,7 +32,8 @@ class ReportTest {
 
     @Test
     void turnsRawResultsIntoAPage() throws IOException {
-        write("passes-vector", row("PassBenchmark.pass", "\"shape\" : \"full:100k:8:8\", \"kernel\" : \"vector\", \"type\" : \"FLOAT64\"", 4, "ms/op"));
+        write("passes-vector", row("PassBenchmark.pass", """
+                "shape" : "full:100k:8:8", "kernel" : "vector", "type" : "FLOAT64\"""", 4, "ms/op"));
         write("limits-one-core", row("PeakBenchmark.fma64", "", 100, "ops/ns"));
         Page page = new Page(folder);
         new RooflineSection().write(new Results(folder), page);
