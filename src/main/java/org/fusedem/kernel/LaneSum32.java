@@ -4,7 +4,7 @@ package org.fusedem.kernel;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Adds up the lanes of vectors that have been written to an array, from the first lane to the last.
+ * Adds up the lanes of vectors that have been written to an array, in a fixed order.
  *
  * <p>The vector API leaves the order of its own {@code reduceLanes} open, and it is another one once a method is
  * compiled: the same fit would then not give the same bits.
@@ -14,13 +14,24 @@ final class LaneSum32 {
 
     private LaneSum32() {}
 
-    /** The sum of the lanes of vector {@code vector}, from 0. */
+    /** The sum of the lanes of vector {@code vector}, from 0; written out, as a loop of so few would cost more. */
     static float of(float[] lanes, int vector) {
-        float sum = 0;
-        for (int lane = vector * LANES; lane < (vector + 1) * LANES; lane++) {
-            sum += lanes[lane];
+        int at = vector * LANES;
+        if (LANES == 2) {
+            return lanes[at] + lanes[at + 1];
+        }
+        float sum = four(lanes, at);
+        if (LANES > 4) {
+            sum += four(lanes, at + 4);
+        }
+        if (LANES > 8) {
+            sum += four(lanes, at + 8) + four(lanes, at + 12);
         }
         return sum;
+    }
+
+    private static float four(float[] lanes, int at) {
+        return lanes[at] + lanes[at + 1] + (lanes[at + 2] + lanes[at + 3]);
     }
 
     /** The sums of {@code count} vectors from vector {@code from} on. */

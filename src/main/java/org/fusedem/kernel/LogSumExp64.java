@@ -22,10 +22,6 @@ final class LogSumExp64 {
 
     private LogSumExp64() {}
 
-    static long vectorBytes() {
-        return VECTOR;
-    }
-
     /** The largest of each point's log-densities; and clears the sums. Points at bytes from to {@code to} of rows. */
     static void largest(MemorySegment densities, long rowBytes, int components, long from, long to,
             MemorySegment scratchRows, long largest, long sums) {
@@ -48,17 +44,12 @@ final class LogSumExp64 {
         }
     }
 
-    /**
-     * {@code exp(l - largest)} of one component, {@code bytes} from {@code row} on, added to the sums.
-     *
-     * @param vector the bytes of a vector: not a constant here, so that the compiler does not put a prologue of checks
-     *     before a loop that is often short
-     */
-    static void exponentials(MemorySegment densities, long row, long bytes, long vector, MemorySegment scratchRows,
-            long largest, long sums) {
+    /** {@code exp(l - largest)} of one component, {@code bytes} from {@code row} on, added to the sums. */
+    static void exponentials(MemorySegment densities, long row, long bytes, MemorySegment scratchRows, long largest,
+            long sums) {
         MemorySegment r = NativeMemory.of(densities);
         MemorySegment scratch = NativeMemory.of(scratchRows);
-        for (long p = 0; p < bytes; p += vector) {
+        for (long p = 0; p < bytes; p += VECTOR) {
             DoubleVector l = DoubleVector.fromMemorySegment(SPECIES, r, row + p, ORDER);
             DoubleVector max = DoubleVector.fromMemorySegment(SPECIES, scratch, largest + p, ORDER);
             DoubleVector e = Exponential64.exp(l.sub(max), Element64.NEGLIGIBLE);
