@@ -3,18 +3,16 @@ package org.fusedem.em;
 /**
  * The EM iteration: expectation, maximisation, and again, until an iteration gains too little.
  *
- * <p>In exact arithmetic the log-likelihood never falls. In doubles each evaluation is a sum over n points, formed by
- * tiles and ranges, so two evaluations of nearly equal parameters may differ by rounding; a fall of up to
- * {@link #roundingBound} is that, and no more than that happens (tested).
+ * <p>In exact arithmetic the log-likelihood never falls. In floating point each evaluation carries rounding, and so may
+ * differ by {@link LatentVariableModel#roundingBound} between nearly equal parameters. An M-step after which it has fallen by
+ * more (that happens where a covariance is so nearly singular that its own rounding matters) is taken back: so the trace
+ * never falls by more than that bound.
  *
  * @param tolerance the loop ends when an iteration raises the mean log-likelihood per point by less than this; 0 switches
  *     the test off, so that exactly {@code maxIterations} are done
  * @param maxIterations the most iterations, 0 or more
  */
 public record EmLoop(double tolerance, int maxIterations) {
-    /** Roundings that each point's log-density passes through on its way into the sum, and then some. */
-    private static final double ROUNDINGS = 64;
-
     /**
      * Checks the ranges.
      *
@@ -37,6 +35,16 @@ public record EmLoop(double tolerance, int maxIterations) {
         while (trace.iterations() < maxIterations) {
             long iterationBegin = System.nanoTime();
             double logLikelihood = model.expectation();
+            if (hasFallen(model, previous, logLikelihood)) {
+                model.undo();
+                if (tolerance > 0) {
+                    trace.addLogLikelihood(previous);
+                    trace.stop(StopReason.STALLED, System.nanoTime() - begin);
+                    return;
+                }
+                // Exactly so many iterations are wanted: those left will try the same step, and take it back.
+                logLikelihood = model.expectation();
+            }
             trace.addLogLikelihood(logLikelihood);
             if (converged(logLikelihood - previous, model.totalWeight())) {
                 trace.stop(StopReason.CONVERGED, System.nanoTime() - begin);
@@ -46,28 +54,27 @@ public record EmLoop(double tolerance, int maxIterations) {
             model.maximization();
             trace.addIteration(System.nanoTime() - iterationBegin);
         }
+        trace.stop(evaluate(model, previous, trace), System.nanoTime() - begin);
+    }
+
+    /** Adds the log-likelihood after the last iteration. */
+    private StopReason evaluate(LatentVariableModel model, double previous, Trace trace) {
         double logLikelihood = model.logLikelihood();
+        if (hasFallen(model, previous, logLikelihood)) {
+            model.undo();
+            trace.addLogLikelihood(previous);
+            return tolerance > 0 ? StopReason.STALLED : StopReason.MAX_ITERATIONS;
+        }
         trace.addLogLikelihood(logLikelihood);
-        StopReason reason = converged(logLikelihood - previous, model.totalWeight())
+        return converged(logLikelihood - previous, model.totalWeight())
                 ? StopReason.CONVERGED : StopReason.MAX_ITERATIONS;
-        trace.stop(reason, System.nanoTime() - begin);
+    }
+
+    private static boolean hasFallen(LatentVariableModel model, double previous, double logLikelihood) {
+        return logLikelihood < previous - model.roundingBound(logLikelihood);
     }
 
     private boolean converged(double gain, double totalWeight) {
         return tolerance > 0 && gain < tolerance * totalWeight;
-    }
-
-    /**
-     * How far rounding alone may lower the log-likelihood between two iterations:
-     * {@code 64 eps (|logLikelihood| + dims n)}. Each of n points contributes a log-density, whose terms (about one per
-     * dimension) and whose place in the pairwise sum of tiles and ranges each bring a few roundings of relative size
-     * {@code eps = 2^-53}.
-     *
-     * @param logLikelihood the log-likelihood, in nats
-     * @param totalWeight the number of points, or the sum of their weights
-     * @param dims the number of features
-     */
-    public static double roundingBound(double logLikelihood, double totalWeight, int dims) {
-        return ROUNDINGS * 0x1p-53 * (Math.abs(logLikelihood) + dims * totalWeight);
     }
 }

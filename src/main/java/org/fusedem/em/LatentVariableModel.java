@@ -19,8 +19,18 @@ public interface LatentVariableModel {
     /** The M-step: replaces the parameters by those that maximise the ELBO at the q of the last {@link #expectation}. */
     void maximization();
 
+    /** Takes back the last {@link #maximization}: the parameters are again those before it. */
+    void undo();
+
     /** The log-likelihood of the current parameters, in nats, when no M-step is to follow. */
     double logLikelihood();
+
+    /**
+     * How far rounding alone may lower the log-likelihood from one iteration to the next.
+     *
+     * @param logLikelihood about its value, in nats
+     */
+    double roundingBound(double logLikelihood);
 
     /** The number of points, or the sum of their weights: what divides a log-likelihood to make it a mean. */
     double totalWeight();

@@ -4,6 +4,8 @@ package org.fusedem.em;
 public enum StopReason {
     /** An iteration raised the mean log-likelihood by less than the tolerance. */
     CONVERGED("the gain per iteration fell below the tolerance"),
+    /** The last M-step lowered the log-likelihood by more than rounding may, and was taken back. */
+    STALLED("the arithmetic could not raise the log-likelihood any further"),
     /** All iterations asked for were done. */
     MAX_ITERATIONS("all iterations asked for were done");
 

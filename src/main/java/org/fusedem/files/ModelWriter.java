@@ -1,6 +1,7 @@
 package org.fusedem.files;
 
 import java.io.IOException;
+import java.util.Arrays;
 import org.fusedem.model.GaussianMixture;
 
 /** Writes a mixture as the JSON object that {@link ModelFiles} describes. */
@@ -31,9 +32,10 @@ final class ModelWriter {
         switch (model.covariance()) {
             case SPHERICAL -> json.values(model.covariances());
             case DIAGONAL -> {
+                double[] variances = model.covariances();
                 json.beginArray();
                 for (int k = 0; k < model.components(); k++) {
-                    json.values(diagonal(model, k));
+                    json.values(Arrays.copyOfRange(variances, k * model.dims(), (k + 1) * model.dims()));
                 }
                 json.endArray();
             }
@@ -46,15 +48,6 @@ final class ModelWriter {
                 json.endArray();
             }
         }
-    }
-
-    private static double[] diagonal(GaussianMixture model, int component) {
-        double[][] matrix = model.covariance(component);
-        double[] diagonal = new double[matrix.length];
-        for (int i = 0; i < diagonal.length; i++) {
-            diagonal[i] = matrix[i][i];
-        }
-        return diagonal;
     }
 
     private static void matrix(double[][] matrix, JsonWriter json) throws IOException {

@@ -13,11 +13,11 @@ import org.fusedem.points.ElementType;
 import org.fusedem.points.Points;
 
 /**
- * Whether the JIT has compiled the vector kernel, and what to do until it has. Interpreted, vectors are objects and a
- * vector fit is some twenty times slower than a scalar one; compiled, twenty times faster.
+ * Whether the JIT has compiled the vector kernel. Interpreted, vectors are objects and a vector fit is some twenty times
+ * slower than a scalar one; compiled, twenty times faster.
  *
  * <p>There is one of these for each pair of covariance shape and element type, since these have code of their own. It warms
- * up by small fits of made-up points on the thread that asks.
+ * up by small fits of made-up points on the thread that asks, and only when asked.
  */
 final class ColdStart {
     /** Above this many floating-point operations, half a second in plain loops, the vector kernel warms up on the way. */
@@ -38,18 +38,11 @@ final class ColdStart {
     /** After so many fits without one that is faster by a twentieth, the vector kernel is as fast as it gets. */
     private static final int PATIENCE = 30;
 
-    /** What the first warm-up fit costs: the classes of the vector module have to be loaded. */
-    private static final long FIRST_FIT_NANOS = 100_000_000;
-
     private static final Map<Kind, ColdStart> ALL = new ConcurrentHashMap<>();
 
     private final Kind kind;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean warm;
-    // Below: guarded by the lock.
-    private long credit;
-    private long nextCost = FIRST_FIT_NANOS;
-    private int wins;
 
     private ColdStart(Kind kind) {
         this.kind = kind;
@@ -62,20 +55,10 @@ final class ColdStart {
         return ALL.computeIfAbsent(new Kind(covariance, type), ColdStart::new);
     }
 
-    /** A fit whose kernel is chosen automatically. */
-    static FitResult fit(Points points, FitOptions options) {
-        Kernel best = Kernels.chosen();
-        if (Kernels.forced() || best == Kernels.scalar() || isLarge(points, options)) {
-            return Fitter.fit(best, points, options);
-        }
-        ColdStart state = of(options.covariance(), points.type());
-        if (state.warm) {
-            return Fitter.fit(best, points, options);
-        }
-        long begin = System.nanoTime();
-        FitResult result = Fitter.fit(Kernels.scalar(), points, options);
-        state.spend(System.nanoTime() - begin, points.dims(), options.components());
-        return result;
+    /** The kernel for a fit that does not name one. */
+    static Kernel choose(Points points, FitOptions options) {
+        boolean fast = Kernels.forced() || isLarge(points, options) || of(options.covariance(), points.type()).warm;
+        return fast ? Kernels.chosen() : Kernels.scalar();
     }
 
     /** Floating-point operations of the fit, counted as in benchmarks/NOTES.md. */
@@ -91,25 +74,6 @@ final class ColdStart {
     }
 
     /**
-     * Spends as much time on warming up as fits in plain loops have taken: so they cost twice what they would, no more,
-     * and only until the vector kernel is warm.
-     */
-    private void spend(long nanos, int dims, int components) {
-        if (!lock.tryLock()) {
-            return; // Somebody else is at it.
-        }
-        try {
-            credit += nanos;
-            while (!warm && credit >= nextCost) {
-                nextCost = compare(dims, components);
-                credit -= nextCost;
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
      * Warms up until the vector kernel gets no faster, or the time is over.
      *
      * @return whether the vector kernel is warm
@@ -119,36 +83,23 @@ final class ColdStart {
         long begin = System.nanoTime();
         state.lock.lock();
         try (Points points = state.madeUpPoints(dims, components)) {
-            double best = Double.POSITIVE_INFINITY;
-            for (int fits = 0; fits < PATIENCE && System.nanoTime() - begin < nanos; fits++) {
-                if (!state.warm) {
-                    state.compare(points, components);
+            long best = Long.MAX_VALUE;
+            int wins = 0;
+            int sinceFaster = 0;
+            while ((wins < WINS || sinceFaster < PATIENCE) && System.nanoTime() - begin < nanos) {
+                long vector = state.time(Kernels.vector(), points, components);
+                if (wins < WINS) {
+                    long scalar = state.time(Kernels.scalar(), points, components);
+                    wins = vector * WINNING_FACTOR <= scalar ? wins + 1 : 0;
                 }
-                long cost = state.time(Kernels.vector(), points, components);
-                if (!state.warm || cost < 0.95 * best) {
-                    fits = 0;
-                }
-                best = Math.min(best, cost);
+                sinceFaster = vector < 0.95 * best ? 0 : sinceFaster + 1;
+                best = Math.min(best, vector);
             }
+            state.warm |= wins >= WINS;
             return state.warm;
         } finally {
             state.lock.unlock();
         }
-    }
-
-    private long compare(int dims, int components) {
-        try (Points points = madeUpPoints(dims, components)) {
-            return compare(points, components);
-        }
-    }
-
-    /** One small fit by each kernel; returns what both took. */
-    private long compare(Points points, int components) {
-        long vector = time(Kernels.vector(), points, components);
-        long scalar = time(Kernels.scalar(), points, components);
-        wins = vector * WINNING_FACTOR <= scalar ? wins + 1 : 0;
-        warm = wins >= WINS;
-        return vector + scalar;
     }
 
     private long time(Kernel kernel, Points points, int components) {

@@ -16,7 +16,8 @@ import org.fusedem.points.Points;
  * The weighted mean and variance of every feature: what is near, and what is small, for these data.
  *
  * @param means D means
- * @param variances D variances, each divided by the total weight; 1 for a constant feature, whose own is 0
+ * @param variances D variances, each divided by the total weight; for a constant feature, whose own is 0, the average of the
+ *     others', or 1 if there are none
  * @param constant for each feature, whether all its values are equal
  * @param totalWeight the number of points, or the sum of their weights
  */
@@ -53,13 +54,21 @@ record FeatureScales(double[] means, double[] variances, boolean[] constant, dou
                 variances[i] = moments.second()[i] / totalWeight - distance * distance;
             }
         }
-        boolean[] constant = new boolean[means.length];
-        for (int i = 0; i < means.length; i++) {
+        return new FeatureScales(means, variances, replaceZeros(variances), totalWeight);
+    }
+
+    /** Gives constant features the average variance of the others, or 1 if all are constant; says which they are. */
+    private static boolean[] replaceZeros(double[] variances) {
+        boolean[] constant = new boolean[variances.length];
+        for (int i = 0; i < variances.length; i++) {
             // Negated, so that a rounding below zero counts as none.
             constant[i] = !(variances[i] > 0);
-            variances[i] = constant[i] ? 1 : variances[i];
         }
-        return new FeatureScales(means, variances, constant, totalWeight);
+        double average = Arrays.stream(variances).filter(variance -> variance > 0).average().orElse(1);
+        for (int i = 0; i < variances.length; i++) {
+            variances[i] = constant[i] ? average : variances[i];
+        }
+        return constant;
     }
 
     private static void checkScatter(double scatter, int column) {

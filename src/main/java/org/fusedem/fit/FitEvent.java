@@ -15,8 +15,11 @@ public record FitEvent(Kind kind, int index, int firstIteration, int lastIterati
         VARIANCE_FLOORED("component %d collapsed: its variance was held at the floor"),
         /** The component has no weight left that a double could tell; weight 0, mean and covariance stay as they were. */
         WEIGHT_VANISHED("component %d died: its weight is 0, its mean and covariance stay as they were"),
-        /** All values of the feature are equal; its variance counted as 1 where a scale was needed. */
-        FEATURE_CONSTANT("column %d is constant: its variance is the regularization itself");
+        /**
+         * All values of the feature are equal; where its scale was needed the average variance of the other features
+         * stood in for its own.
+         */
+        FEATURE_CONSTANT("column %d is constant: its variance is held at the floor");
 
         private final String format;
 

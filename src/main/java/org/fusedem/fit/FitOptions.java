@@ -22,7 +22,7 @@ import org.fusedem.moments.Covariance;
  *     never. 1e-7 unless changed
  * @param maxIterations the most iterations of each run; 1000 unless changed
  * @param regularization the variance floor R: no component's variance, in any direction, falls below R times the data's
- *     (each feature measured in its own standard deviation). It changes nothing as long as no component collapses. From 0
+ *     (each feature measured in its own standard deviation; spherical ones: R times the average variance). It changes nothing as long as no component collapses. From 0
  *     to 1, where anything below 1e-12 counts as 1e-12; 1e-6 unless changed
  * @param threads how many threads work on a pass, the caller included; 1 unless changed. More than one without an
  *     executor: the fit starts threads and ends them before it returns
@@ -43,6 +43,9 @@ public record FitOptions(
         Executor executor,
         Progress progress,
         KernelChoice kernel) {
+    /** The most {@link #restarts}. */
+    public static final int MOST_RESTARTS = 1_000_000;
+
     /** The default of {@link #restarts}. */
     public static final int DEFAULT_RESTARTS = 10;
 
@@ -61,6 +64,9 @@ public record FitOptions(
         Objects.requireNonNull(covariance, "covariance");
         Objects.requireNonNull(start, "start");
         atLeastOne("restarts", restarts);
+        if (restarts > MOST_RESTARTS) {
+            throw new IllegalArgumentException("restarts must be at most " + MOST_RESTARTS + ": restarts=" + restarts);
+        }
         new EmLoop(tolerance, maxIterations);
         if (!(regularization >= 0 && regularization <= 1)) {
             throw new IllegalArgumentException("regularization must be from 0 to 1: regularization=" + regularization);

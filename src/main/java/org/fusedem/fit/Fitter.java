@@ -41,11 +41,12 @@ public final class Fitter {
     public static FitResult fit(Points points, FitOptions options) {
         points.checkOpen();
         check(points, options);
-        return switch (options.kernel()) {
-            case SCALAR -> fit(Kernels.scalar(), points, options);
-            case VECTOR -> fit(Kernels.vector(), points, options);
-            case AUTOMATIC -> ColdStart.fit(points, options);
+        Kernel kernel = switch (options.kernel()) {
+            case SCALAR -> Kernels.scalar();
+            case VECTOR -> Kernels.vector();
+            case AUTOMATIC -> ColdStart.choose(points, options);
         };
+        return fit(kernel, points, options);
     }
 
     static FitResult fit(Kernel kernel, Points points, FitOptions options) {

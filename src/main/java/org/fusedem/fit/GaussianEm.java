@@ -9,6 +9,7 @@ import org.fusedem.kernel.Parameters;
 import org.fusedem.kernel.Passes;
 import org.fusedem.kernel.Team;
 import org.fusedem.moments.Moments;
+import org.fusedem.points.ElementType;
 import org.fusedem.points.Points;
 
 /**
@@ -16,7 +17,12 @@ import org.fusedem.points.Points;
  * M-step turns them into parameters. Everything is allocated here, once.
  */
 final class GaussianEm implements LatentVariableModel {
+    /** Roundings that each point's log-density passes through on its way into the sum, and then some. */
+    private static final double ROUNDINGS = 64;
+
     private final Parameters parameters;
+    private final Parameters before;
+    private final double rounding;
     private final Passes passes;
     private final Maximization maximization;
     private final EventLog events;
@@ -29,6 +35,8 @@ final class GaussianEm implements LatentVariableModel {
 
     GaussianEm(Kernel kernel, Points points, FitOptions options, FeatureScales scales, Team team, Arena arena) {
         parameters = new Parameters(options.covariance(), options.components(), points.dims());
+        before = new Parameters(options.covariance(), options.components(), points.dims());
+        rounding = points.type() == ElementType.FLOAT32 ? 0x1p-24 : 0x1p-53;
         passes = new Passes(kernel, points, options.covariance(), options.components(), team, arena);
         events = new EventLog(options.components());
         VarianceFloor floor = new VarianceFloor(options.covariance(), options.regularization(), scales.variances());
@@ -69,7 +77,23 @@ final class GaussianEm implements LatentVariableModel {
     @Override
     public void maximization() {
         events.enter(++iteration);
+        before.copyFrom(parameters);
         maximization.maximize(moments, parameters);
+    }
+
+    @Override
+    public void undo() {
+        parameters.copyFrom(before);
+    }
+
+    /**
+     * {@code 64 eps (|logLikelihood| + D n)}: each of n points contributes a log-density, whose terms, about one per
+     * feature, and whose place in the sum of its tile and range each bring a few roundings of relative size eps; that is
+     * 2^-53, or 2^-24 for points stored in 32 bits.
+     */
+    @Override
+    public double roundingBound(double logLikelihood) {
+        return ROUNDINGS * rounding * (Math.abs(logLikelihood) + parameters.dims() * totalWeight);
     }
 
     @Override

@@ -6,11 +6,11 @@ package org.fusedem.fit;
  */
 public enum KernelChoice {
     /**
-     * The faster one for this fit. That is the vector kernel, but for small fits in a young process: until the JIT has
-     * compiled the vector kernel, the scalar one is many times faster, so fits of less than about half a second start on
-     * it, and each spends as much time again on warming up the vector kernel, until that one wins. Without the vector
-     * module it is the scalar kernel; and the system property {@code fusedem.kernel} ({@code scalar} or {@code vector})
-     * decides for all.
+     * The vector kernel, but for small fits, of less than about half a second in plain loops, that it would be slower for:
+     * in a process that has not warmed it up, see {@link ComputeKernel#warmUp}, the JIT has to compile it first. So a
+     * service that fits small windows calls that once for the shape and type it uses. The choice depends on the size of the
+     * fit and on that call, on nothing else. Without the vector module it is the scalar kernel; and the system property
+     * {@code fusedem.kernel} ({@code scalar} or {@code vector}) decides for all.
      */
     AUTOMATIC,
     /** Plain loops, some twenty times slower once the JIT has compiled both. */

@@ -75,7 +75,7 @@ final class Restarts {
         }
         // Of two that ended at the same optimum, as far as the tolerance lets one tell, the earlier is as good.
         double margin = options.tolerance() * em.totalWeight()
-                + EmLoop.roundingBound(logLikelihoods[restart], em.totalWeight(), em.parameters().dims());
+                + em.roundingBound(logLikelihoods[restart]);
         return logLikelihoods[restart] > logLikelihoods[best.restart] + margin;
     }
 

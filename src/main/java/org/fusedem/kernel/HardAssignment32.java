@@ -16,7 +16,8 @@ final class HardAssignment32 {
     private HardAssignment32() {}
 
     /** Points at bytes 0 to {@code to} of each row. The weighted sum of the highest. */
-    static float run(MemorySegment responsibilities, long rowBytes, int components, long to,
+    static double run( // in double
+            MemorySegment responsibilities, long rowBytes, int components, long to,
             MemorySegment pointWeights, float[] lanes) {
         MemorySegment r = NativeMemory.of(responsibilities);
         MemorySegment weights = NativeMemory.of(pointWeights);

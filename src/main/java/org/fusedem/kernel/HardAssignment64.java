@@ -15,7 +15,8 @@ final class HardAssignment64 {
     private HardAssignment64() {}
 
     /** Points at bytes 0 to {@code to} of each row. The weighted sum of the highest. */
-    static double run(MemorySegment responsibilities, long rowBytes, int components, long to,
+    static double run( // in double
+            MemorySegment responsibilities, long rowBytes, int components, long to,
             MemorySegment pointWeights, double[] lanes) {
         MemorySegment r = NativeMemory.of(responsibilities);
         MemorySegment weights = NativeMemory.of(pointWeights);

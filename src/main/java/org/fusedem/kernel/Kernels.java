@@ -11,12 +11,21 @@ public final class Kernels {
     private static final String MODULE = "jdk.incubator.vector";
     private static final Kernel SCALAR = new ScalarKernel();
     private static final String ASKED = System.getProperty(PROPERTY, "");
-    private static final Kernel CHOSEN = choose(ASKED);
+    /** What is wrong with the property, or null: told to whoever asks, instead of failing to load this class. */
+    private static final String PROBLEM = problem(ASKED);
+    private static final Kernel CHOSEN = PROBLEM == null ? choose(ASKED) : SCALAR;
 
     private Kernels() {}
 
-    /** The kernel of this process. */
+    /**
+     * The kernel of this process.
+     *
+     * @throws IllegalArgumentException if the property asks for a kernel that there is not
+     */
     public static Kernel chosen() {
+        if (PROBLEM != null) {
+            throw new IllegalArgumentException(PROBLEM);
+        }
         return CHOSEN;
     }
 
@@ -36,32 +45,32 @@ public final class Kernels {
      * @throws IllegalStateException if this JVM runs without the vector module
      */
     public static Kernel vector() {
-        return CHOSEN == SCALAR ? newVectorKernel("the vector kernel") : CHOSEN;
+        if (!hasVectors()) {
+            throw new IllegalStateException("the vector kernel needs the vector module: add --add-modules " + MODULE);
+        }
+        return CHOSEN == SCALAR ? new VectorKernel() : CHOSEN;
     }
 
-    private static Kernel choose(String asked) {
+    private static String problem(String asked) {
         return switch (asked) {
-            case "scalar" -> SCALAR;
-            case "vector" -> newVectorKernel(PROPERTY + "=vector");
-            case "" -> {
-                if (hasVectors()) {
-                    yield new VectorKernel();
-                }
-                System.getLogger("org.fusedem").log(Level.WARNING,
-                        "no vector module, so the scalar kernel runs, some 20 times slower: add --add-modules " + MODULE);
-                yield SCALAR;
-            }
-            default -> throw new IllegalArgumentException(
-                    PROPERTY + " must be scalar or vector: " + PROPERTY + "=" + asked);
+            case "", "scalar" -> null;
+            case "vector" -> hasVectors()
+                    ? null : PROPERTY + "=vector needs the vector module: add --add-modules " + MODULE;
+            default -> PROPERTY + " must be scalar or vector: " + PROPERTY + "=" + asked;
         };
     }
 
-    /** Touches the class, and with it the module, only if it is there. */
-    private static Kernel newVectorKernel(String asker) {
-        if (!hasVectors()) {
-            throw new IllegalStateException(asker + " needs the vector module: add --add-modules " + MODULE);
+    /** Touches the vector kernel, and with it the module, only if it is there. */
+    private static Kernel choose(String asked) {
+        if (asked.equals("scalar")) {
+            return SCALAR;
         }
-        return new VectorKernel();
+        if (hasVectors()) {
+            return new VectorKernel();
+        }
+        System.getLogger("org.fusedem").log(Level.WARNING,
+                "no vector module, so the scalar kernel runs, some 20 times slower: add --add-modules " + MODULE);
+        return SCALAR;
     }
 
     private static boolean hasVectors() {

@@ -81,43 +81,49 @@ final class LogSumExp32 {
         }
     }
 
-    /** The log-likelihood of points that weigh 1 each, from what the walks left behind. */
+    /**
+     * The log-likelihood of points that weigh 1 each, from what the walks left behind.
+     *
+     * @param wide room for the lanes of a vector of doubles
+     */
     static double unweighted( // in double
-            MemorySegment scratchRows, long largest, long sums, long to, int components,
-            float[] lanes) {
-        MemorySegment scratch = NativeMemory.of(scratchRows);
+            MemorySegment scratch, long largest, long sums, long to, int components, float[] lanes,
+            double[] wide) { // in double
         long stretch = Element32.PRODUCT_BITS / (Integer.SIZE - Integer.numberOfLeadingZeros(components)) * VECTOR;
-        double total = 0; // in double
+        double total = RowSum32.of(scratch, largest, to, wide); // in double
         for (long from = 0; from < to; from += stretch) {
-            total += stretch(scratch, largest + from, sums + from, Math.min(stretch, to - from), lanes);
+            total += logOfProduct(scratch, sums + from, Math.min(stretch, to - from), lanes);
         }
         return total;
     }
 
-    private static float stretch(MemorySegment scratchRows, long largest, long sums, long bytes, float[] lanes) {
+    private static double logOfProduct( // in double
+            MemorySegment scratchRows, long sums, long bytes, float[] lanes) {
         MemorySegment scratch = NativeMemory.of(scratchRows);
-        FloatVector max = FloatVector.zero(SPECIES);
         FloatVector product = FloatVector.broadcast(SPECIES, 1);
         for (long p = 0; p < bytes; p += VECTOR) {
-            max = max.add(FloatVector.fromMemorySegment(SPECIES, scratch, largest + p, ORDER));
             product = product.mul(FloatVector.fromMemorySegment(SPECIES, scratch, sums + p, ORDER));
         }
-        max.add(Logarithm32.log(product)).intoArray(lanes, 0);
+        Logarithm32.log(product).intoArray(lanes, 0);
         return LaneSum32.of(lanes, 0);
     }
 
-    /** The log-likelihood of weighted points, from what the walks left behind. */
-    static float weighted(MemorySegment scratchRows, long largest, long sums, long to, MemorySegment pointWeights,
-            float[] lanes) {
+    /**
+     * The log-likelihood of weighted points, from what the walks left behind.
+     *
+     * @param wide room for the lanes of a vector of doubles
+     */
+    static double weighted( // in double
+            MemorySegment scratchRows, long largest, long sums, long to, MemorySegment pointWeights,
+            double[] wide) { // in double
         MemorySegment scratch = NativeMemory.of(scratchRows);
         MemorySegment weights = NativeMemory.of(pointWeights);
-        FloatVector total = FloatVector.zero(SPECIES);
         for (long p = 0; p < to; p += VECTOR) {
             FloatVector log = Logarithm32.log(FloatVector.fromMemorySegment(SPECIES, scratch, sums + p, ORDER));
             FloatVector max = FloatVector.fromMemorySegment(SPECIES, scratch, largest + p, ORDER);
-            total = max.add(log).fma(FloatVector.fromMemorySegment(SPECIES, weights, p, ORDER), total);
+            max.add(log).mul(FloatVector.fromMemorySegment(SPECIES, weights, p, ORDER))
+                    .intoMemorySegment(scratch, largest + p, ORDER);
         }
-        total.intoArray(lanes, 0);
-        return LaneSum32.of(lanes, 0);
+        return RowSum32.of(scratch, largest, to, wide);
     }
 }

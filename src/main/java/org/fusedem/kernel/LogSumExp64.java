@@ -80,43 +80,49 @@ final class LogSumExp64 {
         }
     }
 
-    /** The log-likelihood of points that weigh 1 each, from what the walks left behind. */
+    /**
+     * The log-likelihood of points that weigh 1 each, from what the walks left behind.
+     *
+     * @param wide room for the lanes of a vector of doubles
+     */
     static double unweighted( // in double
-            MemorySegment scratchRows, long largest, long sums, long to, int components,
-            double[] lanes) {
-        MemorySegment scratch = NativeMemory.of(scratchRows);
+            MemorySegment scratch, long largest, long sums, long to, int components, double[] lanes,
+            double[] wide) { // in double
         long stretch = Element64.PRODUCT_BITS / (Integer.SIZE - Integer.numberOfLeadingZeros(components)) * VECTOR;
-        double total = 0; // in double
+        double total = RowSum64.of(scratch, largest, to, wide); // in double
         for (long from = 0; from < to; from += stretch) {
-            total += stretch(scratch, largest + from, sums + from, Math.min(stretch, to - from), lanes);
+            total += logOfProduct(scratch, sums + from, Math.min(stretch, to - from), lanes);
         }
         return total;
     }
 
-    private static double stretch(MemorySegment scratchRows, long largest, long sums, long bytes, double[] lanes) {
+    private static double logOfProduct( // in double
+            MemorySegment scratchRows, long sums, long bytes, double[] lanes) {
         MemorySegment scratch = NativeMemory.of(scratchRows);
-        DoubleVector max = DoubleVector.zero(SPECIES);
         DoubleVector product = DoubleVector.broadcast(SPECIES, 1);
         for (long p = 0; p < bytes; p += VECTOR) {
-            max = max.add(DoubleVector.fromMemorySegment(SPECIES, scratch, largest + p, ORDER));
             product = product.mul(DoubleVector.fromMemorySegment(SPECIES, scratch, sums + p, ORDER));
         }
-        max.add(Logarithm64.log(product)).intoArray(lanes, 0);
+        Logarithm64.log(product).intoArray(lanes, 0);
         return LaneSum64.of(lanes, 0);
     }
 
-    /** The log-likelihood of weighted points, from what the walks left behind. */
-    static double weighted(MemorySegment scratchRows, long largest, long sums, long to, MemorySegment pointWeights,
-            double[] lanes) {
+    /**
+     * The log-likelihood of weighted points, from what the walks left behind.
+     *
+     * @param wide room for the lanes of a vector of doubles
+     */
+    static double weighted( // in double
+            MemorySegment scratchRows, long largest, long sums, long to, MemorySegment pointWeights,
+            double[] wide) { // in double
         MemorySegment scratch = NativeMemory.of(scratchRows);
         MemorySegment weights = NativeMemory.of(pointWeights);
-        DoubleVector total = DoubleVector.zero(SPECIES);
         for (long p = 0; p < to; p += VECTOR) {
             DoubleVector log = Logarithm64.log(DoubleVector.fromMemorySegment(SPECIES, scratch, sums + p, ORDER));
             DoubleVector max = DoubleVector.fromMemorySegment(SPECIES, scratch, largest + p, ORDER);
-            total = max.add(log).fma(DoubleVector.fromMemorySegment(SPECIES, weights, p, ORDER), total);
+            max.add(log).mul(DoubleVector.fromMemorySegment(SPECIES, weights, p, ORDER))
+                    .intoMemorySegment(scratch, largest + p, ORDER);
         }
-        total.intoArray(lanes, 0);
-        return LaneSum64.of(lanes, 0);
+        return RowSum64.of(scratch, largest, to, wide);
     }
 }

@@ -23,7 +23,8 @@ final class Responsible32 {
     private Responsible32() {}
 
     /** {@code sum_n r_n} over the bytes {@code at} to {@code at + to} of a row, a whole number of four vectors. */
-    static float weight(MemorySegment responsibilities, long at, long to, float[] lanes) {
+    static double weight( // in double
+            MemorySegment responsibilities, long at, long to, float[] lanes) {
         MemorySegment r = NativeMemory.of(responsibilities);
         FloatVector sum0 = FloatVector.zero(SPECIES);
         FloatVector sum1 = sum0;

@@ -22,7 +22,8 @@ final class Responsible64 {
     private Responsible64() {}
 
     /** {@code sum_n r_n} over the bytes {@code at} to {@code at + to} of a row, a whole number of four vectors. */
-    static double weight(MemorySegment responsibilities, long at, long to, double[] lanes) {
+    static double weight( // in double
+            MemorySegment responsibilities, long at, long to, double[] lanes) {
         MemorySegment r = NativeMemory.of(responsibilities);
         DoubleVector sum0 = DoubleVector.zero(SPECIES);
         DoubleVector sum1 = sum0;

@@ -86,8 +86,9 @@ final class Stages32 {
             LogSumExp32.divide(r, tile.rowBytes(), components, from, to, scratch, sums, tile.weights());
         }
         return tile.weighted()
-                ? LogSumExp32.weighted(scratch, largest, sums, bytes, tile.weights(), tile.lanes32())
-                : LogSumExp32.unweighted(scratch, largest, sums, bytes, components, tile.lanes32());
+                ? LogSumExp32.weighted(scratch, largest, sums, bytes, tile.weights(), tile.doubleLanes())
+                : LogSumExp32.unweighted(scratch, largest, sums, bytes, components, tile.lanes32(),
+                        tile.doubleLanes());
     }
 
     /** Stage two of k-means. */

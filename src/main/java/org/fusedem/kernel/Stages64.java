@@ -85,8 +85,9 @@ final class Stages64 {
             LogSumExp64.divide(r, tile.rowBytes(), components, from, to, scratch, sums, tile.weights());
         }
         return tile.weighted()
-                ? LogSumExp64.weighted(scratch, largest, sums, bytes, tile.weights(), tile.lanes64())
-                : LogSumExp64.unweighted(scratch, largest, sums, bytes, components, tile.lanes64());
+                ? LogSumExp64.weighted(scratch, largest, sums, bytes, tile.weights(), tile.doubleLanes())
+                : LogSumExp64.unweighted(scratch, largest, sums, bytes, components, tile.lanes64(),
+                        tile.doubleLanes());
     }
 
     /** Stage two of k-means. */

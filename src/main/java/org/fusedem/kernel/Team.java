@@ -2,6 +2,7 @@ package org.fusedem.kernel;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -76,7 +77,11 @@ public final class Team {
         void run() {
             for (int worker = 1; worker < Math.min(workers, tasks); worker++) {
                 int helper = worker;
-                executor.execute(() -> takeTasks(helper));
+                try {
+                    executor.execute(() -> takeTasks(helper));
+                } catch (RejectedExecutionException e) {
+                    break; // It lends no more: those at work do the rest.
+                }
             }
             takeTasks(0);
             awaitUninterruptibly();

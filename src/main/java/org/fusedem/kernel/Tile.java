@@ -295,6 +295,11 @@ public final class Tile {
         return lanes64;
     }
 
+    /** The same room, whatever the type a stage computes in: for sums that are kept in double. */
+    double[] doubleLanes() {
+        return lanes64;
+    }
+
     /** The same for a stage that computes in float. */
     float[] lanes32() {
         return lanes32;

@@ -10,7 +10,8 @@ public final class LowerTriangle {
 
     /** Where element (row, column), {@code column <= row}, both from 0, stands in a packed triangle. */
     public static int index(int row, int column) {
-        return row * (row + 1) / 2 + column;
+        // The product may need all 32 bits.
+        return (row * (row + 1) >>> 1) + column;
     }
 
     /**

@@ -19,6 +19,7 @@ import org.fusedem.kernel.Team;
 import org.fusedem.matrix.LowerTriangle;
 import org.fusedem.moments.Covariance;
 import org.fusedem.points.Points;
+import org.fusedem.points.PointsBuilder;
 
 /**
  * A mixture of K Gaussians over D features: {@code p(x) = sum_k weight_k N(x | mean_k, Sigma_k)}.
@@ -162,18 +163,30 @@ public final class GaussianMixture {
         return Arrays.copyOfRange(parameters.means(), from, from + dims());
     }
 
+    /** One coordinate of the mean of a component. */
+    public double mean(int component, int feature) {
+        return parameters.means()[checkComponent(component) * dims() + Objects.checkIndex(feature, dims())];
+    }
+
+    /** The covariance of two features, or the variance of one, within a component. */
+    public double covariance(int component, int i, int j) {
+        int block = covariance().blockOffset(checkComponent(component), dims());
+        int row = Objects.checkIndex(Math.max(i, j), dims());
+        int column = Objects.checkIndex(Math.min(i, j), dims());
+        double[] packed = parameters.covariances();
+        return switch (covariance()) {
+            case SPHERICAL -> row == column ? packed[block] : 0;
+            case DIAGONAL -> row == column ? packed[block + row] : 0;
+            case TIED, FULL -> packed[block + LowerTriangle.index(row, column)];
+        };
+    }
+
     /** The covariance of a component as a full symmetric {@code D x D} matrix, whatever the shape. */
     public double[][] covariance(int component) {
-        int block = covariance().blockOffset(checkComponent(component), dims());
-        double[] packed = parameters.covariances();
         double[][] matrix = new double[dims()][dims()];
         for (int i = 0; i < dims(); i++) {
             for (int j = 0; j <= i; j++) {
-                matrix[i][j] = matrix[j][i] = switch (covariance()) {
-                    case SPHERICAL -> i == j ? packed[block] : 0;
-                    case DIAGONAL -> i == j ? packed[block + i] : 0;
-                    case TIED, FULL -> packed[block + LowerTriangle.index(i, j)];
-                };
+                matrix[i][j] = matrix[j][i] = covariance(component, i, j);
             }
         }
         return matrix;
@@ -294,7 +307,23 @@ public final class GaussianMixture {
      * @throws IllegalArgumentException if count is negative
      */
     public Points sample(long count, long seed) {
-        return new Sampler(parameters).sample(count, new SplittableRandom(seed));
+        if (count < 0) {
+            throw new IllegalArgumentException("count must not be negative: count=" + count);
+        }
+        Sampler sampler = sampler(seed);
+        double[] point = new double[dims()];
+        try (PointsBuilder builder = Points.builder(dims())) {
+            for (long n = 0; n < count; n++) {
+                sampler.next(point);
+                builder.add(point);
+            }
+            return builder.build();
+        }
+    }
+
+    /** Draws points one by one: the same ones as {@link #sample} with the same seed. */
+    public Sampler sampler(long seed) {
+        return new Sampler(parameters, new SplittableRandom(seed));
     }
 
     @Override

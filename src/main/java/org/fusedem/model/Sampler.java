@@ -4,19 +4,25 @@ import java.util.SplittableRandom;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.matrix.LowerTriangle;
 import org.fusedem.moments.Covariance;
-import org.fusedem.points.Points;
-import org.fusedem.points.PointsBuilder;
 
-/** Draws points from a mixture by ancestral sampling. */
-final class Sampler {
+/**
+ * Draws points from a mixture by ancestral sampling: a component by weight, then {@code mean + L z} with standard normal z.
+ *
+ * <p>Not thread-safe: one per thread. A draw costs {@code O(K + D)} or {@code O(K + D^2)} and allocates nothing.
+ */
+public final class Sampler {
     private final Parameters parameters;
+    private final SplittableRandom random;
+    private final double[] z;
     private final int dims;
     /** The Cholesky factors L_k, packed like the covariances; plain standard deviations for the simple shapes. */
     private final double[] factors;
 
-    Sampler(Parameters parameters) {
+    Sampler(Parameters parameters, SplittableRandom random) {
         this.parameters = parameters;
+        this.random = random;
         dims = parameters.dims();
+        z = new double[dims];
         factors = parameters.covariances().clone();
         boolean matrices = parameters.covariance() == Covariance.TIED || parameters.covariance() == Covariance.FULL;
         if (matrices) {
@@ -31,22 +37,16 @@ final class Sampler {
         }
     }
 
-    Points sample(long count, SplittableRandom random) {
-        if (count < 0) {
-            throw new IllegalArgumentException("count must not be negative: count=" + count);
-        }
-        double[] z = new double[dims];
-        double[] x = new double[dims];
-        try (PointsBuilder builder = Points.builder(dims)) {
-            for (long n = 0; n < count; n++) {
-                int k = drawComponent(random.nextDouble());
-                for (int i = 0; i < dims; i++) {
-                    z[i] = random.nextGaussian();
-                    x[i] = parameters.means()[k * dims + i] + noise(k, i, z);
-                }
-                builder.add(x);
-            }
-            return builder.build();
+    /**
+     * Draws the next point.
+     *
+     * @param point receives D coordinates
+     */
+    public void next(double[] point) {
+        int k = drawComponent(random.nextDouble());
+        for (int i = 0; i < dims; i++) {
+            z[i] = random.nextGaussian();
+            point[i] = parameters.means()[k * dims + i] + noise(k, i);
         }
     }
 
@@ -68,7 +68,7 @@ final class Sampler {
     }
 
     /** {@code (L_k z)_i}, which needs z up to i only. */
-    private double noise(int k, int i, double[] z) {
+    private double noise(int k, int i) {
         int block = parameters.covariance().blockOffset(k, dims);
         return switch (parameters.covariance()) {
             case SPHERICAL -> factors[block] * z[i];

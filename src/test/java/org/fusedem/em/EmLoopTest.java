@@ -14,6 +14,7 @@ class EmLoopTest {
      */
     private static final class Linkage implements LatentVariableModel {
         private double t = 0.5;
+        private double before;
         private double hidden;
 
         @Override
@@ -24,12 +25,23 @@ class EmLoopTest {
 
         @Override
         public void maximization() {
+            before = t;
             t = (hidden + 34) / (hidden + 18 + 20 + 34);
         }
 
         @Override
         public double logLikelihood() {
             return 125 * Math.log(0.5 + t / 4) + 38 * Math.log((1 - t) / 4) + 34 * Math.log(t / 4);
+        }
+
+        @Override
+        public void undo() {
+            t = before;
+        }
+
+        @Override
+        public double roundingBound(double logLikelihood) {
+            return 64 * 0x1p-53 * Math.abs(logLikelihood);
         }
 
         @Override
@@ -54,7 +66,7 @@ class EmLoopTest {
         new EmLoop(0, 50).run(new Linkage(), trace);
         double[] values = trace.logLikelihoods();
         for (int i = 1; i < values.length; i++) {
-            assertTrue(values[i] >= values[i - 1] - EmLoop.roundingBound(values[i], 197, 1));
+            assertTrue(values[i] >= values[i - 1] - new Linkage().roundingBound(values[i]));
         }
     }
 
@@ -79,6 +91,65 @@ class EmLoopTest {
         assertTrue(values[values.length - 1] - values[values.length - 2] < tolerance * 197);
         assertTrue(values[values.length - 2] - values[values.length - 3] >= tolerance * 197);
         assertEquals(trace.lastLogLikelihood(), values[values.length - 1]);
+    }
+
+    /** A model whose third M-step goes wrong. */
+    private static final class Falling implements LatentVariableModel {
+        private static final double[] LOG_LIKELIHOODS = {-9, -5, -4, -6, -3};
+        private int step;
+        private int wrong;
+
+        @Override
+        public double expectation() {
+            return logLikelihood();
+        }
+
+        @Override
+        public void maximization() {
+            step++;
+        }
+
+        @Override
+        public void undo() {
+            step--;
+            wrong++;
+        }
+
+        @Override
+        public double logLikelihood() {
+            return LOG_LIKELIHOODS[step];
+        }
+
+        @Override
+        public double roundingBound(double logLikelihood) {
+            return 1e-12;
+        }
+
+        @Override
+        public double totalWeight() {
+            return 1;
+        }
+    }
+
+    @Test
+    void aStepThatLowersTheLogLikelihoodIsTakenBack() {
+        Falling model = new Falling();
+        Trace trace = new Trace();
+        new EmLoop(1e-6, 10).run(model, trace);
+        assertArrayEquals(new double[] {-9, -5, -4, -4}, trace.logLikelihoods());
+        assertEquals(StopReason.STALLED, trace.stopReason());
+        assertEquals(-4, model.logLikelihood());
+    }
+
+    @Test
+    void withoutToleranceAllIterationsAreDoneEvenIfStepsAreTakenBack() {
+        Falling model = new Falling();
+        Trace trace = new Trace();
+        new EmLoop(0, 6).run(model, trace);
+        assertArrayEquals(new double[] {-9, -5, -4, -4, -4, -4, -4}, trace.logLikelihoods());
+        assertEquals(6, trace.iterations());
+        assertEquals(4, model.wrong);
+        assertEquals(-4, model.logLikelihood());
     }
 
     @Test

@@ -79,6 +79,24 @@ class DegenerateDataTest {
         assertEquals(1e8, result.model().mean(0)[1]);
     }
 
+    /** A constant feature has no scale of its own; it must not bring in one from nowhere. */
+    @ParameterizedTest
+    @EnumSource
+    void clustersBesideAConstantFeatureAreFoundAtAnyScale(Covariance covariance) {
+        SplittableRandom random = new SplittableRandom(4);
+        double[][] rows = new double[100][];
+        for (int n = 0; n < rows.length; n++) {
+            rows[n] = new double[] {random.nextGaussian() + 8 * (n % 2), 4};
+        }
+        double[][] small = Arrays.stream(rows).map(row -> new double[] {row[0] * 0x1p-14, row[1]})
+                .toArray(double[][]::new);
+        double[] means = fit(rows, 2, covariance).model().means();
+        double[] smallMeans = fit(small, 2, covariance).model().means();
+        assertEquals(8, Math.abs(means[0] - means[2]), 1);
+        assertEquals(means[0] * 0x1p-14, smallMeans[0], 1e-3 * 0x1p-14);
+        assertEquals(means[2] * 0x1p-14, smallMeans[2], 1e-3 * 0x1p-14);
+    }
+
     @Test
     void aFitThatCollapsesNowhereIsNotTouched() {
         FitOptions options = FitOptions.components(2).withRestarts(1);
@@ -137,7 +155,7 @@ class DegenerateDataTest {
                 new FitEvent(Kind.VARIANCE_FLOORED, 2, 2, 9).sentence());
         assertEquals("component 1 died: its weight is 0, its mean and covariance stay as they were (iteration 4)",
                 new FitEvent(Kind.WEIGHT_VANISHED, 0, 4, 4).sentence());
-        assertEquals("column 2 is constant: its variance is the regularization itself",
+        assertEquals("column 2 is constant: its variance is held at the floor",
                 new FitEvent(Kind.FEATURE_CONSTANT, 1, 0, 0).sentence());
     }
 

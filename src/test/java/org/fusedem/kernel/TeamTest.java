@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,15 @@ class TeamTest {
         int[] done = new int[10];
         new Team(3, task -> { }).run(done.length, (worker, task) -> done[task]++);
         assertArrayEquals(new int[] {1, 1, 1, 1, 1, 1, 1, 1, 1, 1}, done);
+    }
+
+    @Test
+    void anExecutorThatRefusesStopsNothing() {
+        int[] done = new int[10];
+        new Team(3, task -> {
+            throw new RejectedExecutionException("closed");
+        }).run(done.length, (worker, task) -> done[task]++);
+        assertTrue(Arrays.stream(done).allMatch(times -> times == 1));
     }
 
     @Test

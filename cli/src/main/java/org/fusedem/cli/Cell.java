@@ -17,10 +17,10 @@ final class Cell {
     static double parse(char[] text, int offset, int length) {
         int start = offset;
         int end = offset + length;
-        while (start < end && text[start] <= ' ') {
+        while (start < end && isBlank(text[start])) {
             start++;
         }
-        while (start < end && text[end - 1] <= ' ') {
+        while (start < end && isBlank(text[end - 1])) {
             end--;
         }
         // The parser takes what Java takes: also 1d, 0x1p3 and Infinity. Ours end in a digit or a point, and have no x.
@@ -32,6 +32,11 @@ final class Cell {
         } catch (NumberFormatException e) {
             return Double.NaN;
         }
+    }
+
+    /** Blanks are these, line ends within quotes among them; other control characters are a sign of a damaged file. */
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r';
     }
 
     private static boolean isDigit(char c) {

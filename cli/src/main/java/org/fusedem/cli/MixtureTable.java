@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.fusedem.model.GaussianMixture;
@@ -28,6 +29,9 @@ final class MixtureTable {
     private final double[][] deviations;
     private final List<Row> rows = new ArrayList<>();
 
+    /** What stands before a value, and between it and its deviation. */
+    private static final int GAPS = "   ".length() + " ± ".length();
+
     /** A row: its label, and per component a value and perhaps, behind a plus-minus sign, a deviation. */
     private record Row(String label, List<String> values, List<String> deviations) {
         Row(String label, List<String> values) {
@@ -40,9 +44,8 @@ final class MixtureTable {
         deviations = new double[model.components()][model.dims()];
         addWeights();
         for (int k = 0; k < model.components(); k++) {
-            double[][] covariance = model.covariance(k);
             for (int i = 0; i < model.dims(); i++) {
-                deviations[k][i] = Math.sqrt(covariance[i][i]);
+                deviations[k][i] = Math.sqrt(model.covariance(k, i, i));
             }
         }
         for (int i = 0; i < model.dims(); i++) {
@@ -68,7 +71,7 @@ final class MixtureTable {
         List<String> means = new ArrayList<>();
         List<String> spreads = new ArrayList<>();
         for (int k = 0; k < model.components(); k++) {
-            means.add(format(format, model.mean(k)[feature]));
+            means.add(format(format, model.mean(k, feature)));
             spreads.add(format(format, deviations[k][feature]));
         }
         rows.add(new Row(shortened(model.columns().get(feature)), means, spreads));
@@ -80,7 +83,7 @@ final class MixtureTable {
         double largest = 0;
         for (int k = 0; k < model.components(); k++) {
             smallest = Math.min(smallest, deviations[k][feature]);
-            largest = Math.max(largest, Math.max(Math.abs(model.mean(k)[feature]), deviations[k][feature]));
+            largest = Math.max(largest, Math.max(Math.abs(model.mean(k, feature)), deviations[k][feature]));
         }
         int decimals = Math.max(0, SIGNIFICANT_DIGITS - 1 - (int) Math.floor(Math.log10(smallest)));
         return decimals > MOST_DECIMALS || largest >= LARGEST_PLAIN ? "%.4e" : "%." + decimals + "f";
@@ -101,48 +104,47 @@ final class MixtureTable {
 
     private double correlation(int component, int i, int j) {
         double correlation =
-                model.covariance(component)[i][j] / (deviations[component][i] * deviations[component][j]);
+                model.covariance(component, i, j) / (deviations[component][i] * deviations[component][j]);
         // What rounds to nothing is shown without a sign.
         return Math.abs(correlation) < 0.0005 ? 0 : correlation;
     }
 
     private void write(Appendable out) throws IOException {
+        int[] valueWidths = widths(Row::values);
+        int[] deviationWidths = widths(Row::deviations);
         int labelWidth = rows.stream().mapToInt(row -> row.label.length()).max().orElseThrow();
         int from = 0;
         while (from < model.components()) {
             int to = from + 1;
-            int width = labelWidth + width(from);
-            while (to < model.components() && width + width(to) <= SCREEN_WIDTH) {
-                width += width(to++);
+            int width = labelWidth + GAPS + valueWidths[from] + deviationWidths[from];
+            while (to < model.components()
+                    && width + GAPS + valueWidths[to] + deviationWidths[to] <= SCREEN_WIDTH) {
+                width += GAPS + valueWidths[to] + deviationWidths[to];
+                to++;
             }
             for (Row row : rows) {
-                writeLine(row, labelWidth, from, to, out);
+                StringBuilder line = new StringBuilder(format("%-" + labelWidth + "s", row.label));
+                for (int k = from; k < to; k++) {
+                    String deviation = row.deviations.get(k);
+                    line.append(format("   %" + valueWidths[k] + "s", row.values.get(k)))
+                            .append(format(" %s %" + deviationWidths[k] + "s", deviation.isEmpty() ? " " : "±", deviation));
+                }
+                out.append(line.toString().stripTrailing()).append('\n');
             }
             out.append('\n');
             from = to;
         }
     }
 
-    private void writeLine(Row row, int labelWidth, int from, int to, Appendable out) throws IOException {
-        StringBuilder line = new StringBuilder(format("%-" + labelWidth + "s", row.label));
-        for (int k = from; k < to; k++) {
-            String deviation = row.deviations.get(k);
-            line.append(format("   %" + valueWidth(k) + "s", row.values.get(k)))
-                    .append(format(" %s %" + deviationWidth(k) + "s", deviation.isEmpty() ? " " : "±", deviation));
+    /** The width of each component's column. */
+    private int[] widths(Function<Row, List<String>> cells) {
+        int[] widths = new int[model.components()];
+        for (Row row : rows) {
+            for (int k = 0; k < widths.length; k++) {
+                widths[k] = Math.max(widths[k], cells.apply(row).get(k).length());
+            }
         }
-        out.append(line.toString().stripTrailing()).append('\n');
-    }
-
-    private int width(int component) {
-        return "   ".length() + valueWidth(component) + " ± ".length() + deviationWidth(component);
-    }
-
-    private int valueWidth(int component) {
-        return rows.stream().mapToInt(row -> row.values.get(component).length()).max().orElseThrow();
-    }
-
-    private int deviationWidth(int component) {
-        return rows.stream().mapToInt(row -> row.deviations.get(component).length()).max().orElseThrow();
+        return widths;
     }
 
     private static String shortened(String name) {

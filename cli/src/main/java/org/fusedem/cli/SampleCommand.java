@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.fusedem.model.GaussianMixture;
-import org.fusedem.points.Points;
+import org.fusedem.model.Sampler;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -49,19 +49,20 @@ final class SampleCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         GaussianMixture model = FileErrors.readModel(modelFile);
-        try (Points points = model.sample(count, seed)) {
-            CsvWriter out = CsvOutput.on(streams.out());
-            out.writeRecord(model.columns());
-            List<String> cells = new ArrayList<>();
-            for (long n = 0; n < points.size(); n++) {
-                cells.clear();
-                for (int i = 0; i < points.dims(); i++) {
-                    cells.add(Double.toString(points.get(n, i)));
-                }
-                out.writeRecord(cells);
+        Sampler sampler = model.sampler(seed);
+        CsvWriter out = CsvOutput.on(streams.out());
+        out.writeRecord(model.columns());
+        double[] point = new double[model.dims()];
+        List<String> cells = new ArrayList<>();
+        for (long n = 0; n < count; n++) {
+            sampler.next(point);
+            cells.clear();
+            for (double coordinate : point) {
+                cells.add(Double.toString(coordinate));
             }
-            out.flush();
+            out.writeRecord(cells);
         }
+        out.flush();
         return 0;
     }
 }

@@ -133,6 +133,7 @@ class CsvPointsTest {
         assertRefused("data.csv, line 4, column 'b': 'x' is not a number", "a,b\n1,2\n\n3,x\n");
         assertRefused("data.csv, line 2, column 1: 'x' is not a number", "1,2\nx,y\n");
         assertRefused("data.csv, line 2, column 'b' is empty", "a,b\n1,\n");
+        assertRefused("data.csv, line 2, column 'b': '6\\u0001' is not a number", "a,b\n1,6\u0001\n");
         assertRefused("data.csv, line 4, column 'a': 'x' is not a number", "a,b\n\"1\n\",2\nx,4\n");
     }
 
