@@ -1,6 +1,7 @@
 package org.fusedem.matrix;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -9,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SymmetricEigenTest {
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 8, 17, 50})
+    @ValueSource(ints = {1, 2, 3, 8, 17, 50, 200})
     void eigenvectorsAreScaledByTheirValues(int n) {
         double[] a = LowerTriangleTest.positiveDefinite(n, 0);
         SymmetricEigen eigen = new SymmetricEigen(n);
@@ -38,6 +39,28 @@ class SymmetricEigenTest {
         assertEquals(0, values[0], 14 * 90 * 0x1p-53);
         assertEquals(0, values[1], 14 * 90 * 0x1p-53);
         assertEquals(14, values[2], 14 * 90 * 0x1p-53);
+    }
+
+    /** As a covariance is that has collapsed in some directions: rounding must stay relative to the largest eigenvalue. */
+    @Test
+    void gradedMatricesKeepTheirTrace() {
+        int n = 40;
+        double[] a = new double[LowerTriangle.index(n, 0)];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j <= i; j++) {
+                a[LowerTriangle.index(i, j)] = Math.pow(10, -(i + j) / 8.0) * (i == j ? 2 : 1);
+            }
+        }
+        SymmetricEigen eigen = new SymmetricEigen(n);
+        eigen.decompose(a, 0);
+        double trace = 0;
+        double expected = 0;
+        for (int i = 0; i < n; i++) {
+            trace += eigen.value(i);
+            expected += a[LowerTriangle.index(i, i)];
+            assertTrue(eigen.value(i) > -30 * n * 0x1p-53 * 3);
+        }
+        assertEquals(expected, trace, 30 * n * 0x1p-53 * expected);
     }
 
     @Test
