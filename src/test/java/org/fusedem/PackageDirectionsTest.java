@@ -27,7 +27,8 @@ class PackageDirectionsTest {
             "fit", Set.of("points", "moments", "matrix", "em", "kernel", "model"),
             "files", Set.of("points", "moments", "model"));
 
-    private static final Pattern IMPORT = Pattern.compile("^import (?:static )?org\\.fusedem\\.(\\w+)\\.", Pattern.MULTILINE);
+    private static final Pattern IMPORT =
+            Pattern.compile("^import (?:static )?org\\.fusedem\\.(\\w+)\\.", Pattern.MULTILINE);
 
     @Test
     void dependenciesPointOneWay() throws IOException {

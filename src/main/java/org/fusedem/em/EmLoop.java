@@ -4,9 +4,9 @@ package org.fusedem.em;
  * The EM iteration: expectation, maximisation, and again, until an iteration gains too little.
  *
  * <p>In exact arithmetic the log-likelihood never falls. In floating point each evaluation carries rounding, and so may
- * differ by {@link LatentVariableModel#roundingBound} between nearly equal parameters. An M-step after which it has fallen by
- * more (that happens where a covariance is so nearly singular that its own rounding matters) is taken back: so the trace
- * never falls by more than that bound.
+ * differ by {@link LatentVariableModel#roundingBound} between nearly equal parameters. An M-step after which it has
+ * fallen by more (that happens where a covariance is so nearly singular that its own rounding matters) is taken back: so
+ * the trace never falls by more than that bound.
  *
  * @param tolerance the loop ends when an iteration raises the mean log-likelihood per point by less than this; 0 switches
  *     the test off, so that exactly {@code maxIterations} are done

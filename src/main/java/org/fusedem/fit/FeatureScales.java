@@ -73,8 +73,8 @@ record FeatureScales(double[] means, double[] variances, boolean[] constant, dou
 
     private static void checkScatter(double scatter, int column) {
         if (!(scatter <= LARGEST_SCATTER)) {
-            throw new IllegalArgumentException("values spread too far for sums of their squares (rescale the column): column="
-                    + column + ", sum of squares=" + scatter);
+            throw new IllegalArgumentException("values spread too far for sums of their squares (rescale the column):"
+                    + " column=" + column + ", sum of squares=" + scatter);
         }
     }
 

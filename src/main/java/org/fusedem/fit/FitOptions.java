@@ -22,8 +22,9 @@ import org.fusedem.moments.Covariance;
  *     never. 1e-7 unless changed
  * @param maxIterations the most iterations of each run; 1000 unless changed
  * @param regularization the variance floor R: no component's variance, in any direction, falls below R times the data's
- *     (each feature measured in its own standard deviation; spherical ones: R times the average variance). It changes nothing as long as no component collapses. From 0
- *     to 1, where anything below 1e-12 counts as 1e-12; 1e-6 unless changed
+ *     (each feature measured in its own standard deviation; for spherical covariances, below R times the average
+ *     variance). It changes nothing as long as no component collapses. From 0 to 1, where anything below 1e-12 counts as
+ *     1e-12; 1e-6 unless changed
  * @param threads how many threads work on a pass, the caller included; 1 unless changed. More than one without an
  *     executor: the fit starts threads and ends them before it returns
  * @param executor lends threads; null for none

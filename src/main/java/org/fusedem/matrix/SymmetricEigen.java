@@ -3,9 +3,9 @@ package org.fusedem.matrix;
 import java.util.Arrays;
 
 /**
- * Eigenvalues and eigenvectors of a symmetric matrix: Householder reduction to a tridiagonal one, then QL steps with implicit
- * shifts (Golub and Van Loan, Matrix Computations, 4th edition, 8.3; Bowdler, Martin, Reinsch and Wilkinson 1968). Costs
- * about {@code 9 n^3} operations; errors are a few roundings of the largest eigenvalue.
+ * Eigenvalues and eigenvectors of a symmetric matrix: Householder reduction to a tridiagonal one, then QL steps with
+ * implicit shifts (Golub and Van Loan, Matrix Computations, 4th edition, 8.3; Bowdler, Martin, Reinsch and Wilkinson
+ * 1968). Costs about {@code 9 n^3} operations; errors are a few roundings of the largest eigenvalue.
  *
  * <p>Allocated once for a size; not thread-safe.
  */

@@ -20,7 +20,8 @@ class RangesTest {
                 assertEquals(next, ranges.start(r));
                 assertTrue(ranges.end(r) > next);
                 next = ranges.end(r);
-                assertTrue(next == points || next % Tile.capacity(components, ElementType.FLOAT32) == 0, "only the last may end in mid-tile");
+                boolean wholeTiles = next % Tile.capacity(components, ElementType.FLOAT32) == 0;
+                assertTrue(next == points || wholeTiles, "only the last may end in mid-tile");
             }
             assertEquals(points, next);
         }

@@ -28,7 +28,8 @@ final class InfoCommand implements Callable<Integer> {
         line("system", System.getProperty("os.name") + ", " + System.getProperty("os.arch"));
         line("processors", String.valueOf(runtime.availableProcessors()));
         line("heap", "up to " + runtime.maxMemory() / BYTES_PER_MEBIBYTE + " MiB; points stand outside of it");
-        line("kernel", ComputeKernel.name() + (ComputeKernel.name().equals("vector") ? "; scalar for fits too small to warm it up" : ""));
+        boolean vectors = ComputeKernel.name().equals("vector");
+        line("kernel", ComputeKernel.name() + (vectors ? "; scalar for fits too small to warm it up" : ""));
         line("vector width", ComputeKernel.vectorBits() + " bits");
         streams.out().flush();
         return 0;
