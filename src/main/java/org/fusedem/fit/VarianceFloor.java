@@ -14,7 +14,8 @@ import org.fusedem.moments.Covariance;
  * S: eigenvalues below the floor are lifted to it, all else stays. (The objective, {@code -log|Sigma| - tr(Sigma^-1 S)},
  * is invariant to the scaling by F, and separates over the eigenvalues of commuting matrices; von Neumann's trace
  * inequality shows that commuting is best. Compare Ingrassia and Rocci 2007.) So EM under this floor is still exact EM
- * over a smaller set of parameters: the log-likelihood still never falls, and nothing changes where nothing collapses.
+ * over a smaller set of parameters: but for rounding, which matters where a covariance is nearly singular, the
+ * log-likelihood still never falls; and nothing changes where nothing collapses.
  */
 final class VarianceFloor {
     /** Below this, the inverse of a covariance has no correct digits left. */

@@ -14,10 +14,9 @@ final class Stages64 {
 
     /**
      * Points are picked for a component if it is responsible for no more than one in so many: copying a point costs
-     * about as much as the moments of eight, or of sixteen where features do not mix.
+     * about as much as the moments of so many.
      */
-    private static final int FULL_SHARE = 8;
-    private static final int DIAGONAL_SHARE = 8;
+    private static final int PICKED_SHARE = 8;
     /** Picked points come in pairs of the widest vectors: no loop over them takes more at a time. */
     private static final long PICKED_PADDING = 128;
 
@@ -129,7 +128,7 @@ final class Stages64 {
             four(tile, bytes, k);
         }
         for (; k < components; k++) {
-            int count = pick(tile, bytes, k, DIAGONAL_SHARE);
+            int count = pick(tile, bytes, k);
             long picked = count < 0 ? bytes : paddedBytes(count);
             MemorySegment r = count < 0 ? tile.logDensities() : tile.features();
             long at = count < 0 ? k * tile.rowBytes() : tile.picked() + tile.dims() * Tile.ROW_BYTES;
@@ -185,7 +184,7 @@ final class Stages64 {
 
     /** One component's first moments and triangle, from all points or, if they are few, from those that matter. */
     private static void component(Tile tile, Moments moments, long bytes, int k) {
-        int count = pick(tile, bytes, k, FULL_SHARE);
+        int count = pick(tile, bytes, k);
         if (count < 0) {
             triangle(tile, moments, bytes, tile.logDensities(), k * tile.rowBytes(), 0, k, true);
         } else if (count > 0) {
@@ -197,12 +196,11 @@ final class Stages64 {
     /**
      * Copies the points that component k is responsible for side by side, if they are few: features first, shares last.
      *
-     * @param share few is one in so many
      * @return their number, or -1 if they are not few
      */
-    private static int pick(Tile tile, long bytes, int k, int share) {
+    private static int pick(Tile tile, long bytes, int k) {
         MemorySegment x = tile.features();
-        int most = tile.padded() / share;
+        int most = tile.padded() / PICKED_SHARE;
         int count = Responsible64.list(tile.logDensities(), k * tile.rowBytes(), bytes, tile.points(), most);
         if (count > most) {
             return -1;
