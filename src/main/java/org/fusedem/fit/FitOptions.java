@@ -2,48 +2,19 @@ package org.fusedem.fit;
 
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.fusedem.em.EmLoop;
 import org.fusedem.moments.Covariance;
 
 /**
- * What to fit and how. Immutable; made by {@link #components}, changed by the {@code with} methods, each of which returns
- * a changed copy and refuses a value out of range with {@link IllegalArgumentException}.
+ * What to fit and how. Immutable; made by {@link #components(int)}, changed by the {@code with} methods, each of which
+ * returns a changed copy and refuses a value out of range with {@link IllegalArgumentException}.
  *
  * <pre>{@code
  * FitOptions options = FitOptions.components(3).withCovariance(Covariance.DIAGONAL).withSeed(7);
  * }</pre>
- *
- * @param components K, at least 1
- * @param covariance the shape of the covariances; full unless changed
- * @param start where each restart begins; k-means++ unless changed
- * @param restarts how many starts to try, each to its end; the best result is kept. 10 unless changed
- * @param seed of all randomness; 0 unless changed
- * @param tolerance an EM run ends when an iteration raises the mean log-likelihood by less than this many nats; 0 means
- *     never. 1e-7 unless changed
- * @param maxIterations the most iterations of each run; 1000 unless changed
- * @param regularization the variance floor R: no component's variance, in any direction, falls below R times the data's
- *     (each feature measured in its own standard deviation; for spherical covariances, below R times the average
- *     variance). It changes nothing as long as no component collapses. From 0 to 1, where anything below 1e-12 counts as
- *     1e-12; 1e-6 unless changed
- * @param threads how many threads work on a pass, the caller included; 1 unless changed. More than one without an
- *     executor: the fit starts threads and ends them before it returns
- * @param executor lends threads; null for none
- * @param progress is told of every iteration; nobody unless changed
- * @param kernel which kernel does the arithmetic; {@link KernelChoice#AUTOMATIC} unless changed
  */
-public record FitOptions(
-        int components,
-        Covariance covariance,
-        Start start,
-        int restarts,
-        long seed,
-        double tolerance,
-        int maxIterations,
-        double regularization,
-        int threads,
-        Executor executor,
-        Progress progress,
-        KernelChoice kernel) {
+public final class FitOptions {
     /** The most {@link #restarts}. */
     public static final int MOST_RESTARTS = 1_000_000;
 
@@ -59,8 +30,50 @@ public record FitOptions(
     /** The default of {@link #regularization}. */
     public static final double DEFAULT_REGULARIZATION = 1e-6;
 
-    /** Checks the ranges. */
-    public FitOptions {
+    // Nothing writes to them once with() has returned.
+    private int components;
+    private Covariance covariance = Covariance.FULL;
+    private Start start = new Start.KMeansPlusPlus();
+    private int restarts = DEFAULT_RESTARTS;
+    private long seed;
+    private double tolerance = DEFAULT_TOLERANCE;
+    private int maxIterations = DEFAULT_MAX_ITERATIONS;
+    private double regularization = DEFAULT_REGULARIZATION;
+    private int threads = 1;
+    private Executor executor;
+    private Progress progress = Progress.SILENT;
+    private KernelChoice kernel = KernelChoice.AUTOMATIC;
+
+    private FitOptions() {}
+
+    private FitOptions(FitOptions other) {
+        components = other.components;
+        covariance = other.covariance;
+        start = other.start;
+        restarts = other.restarts;
+        seed = other.seed;
+        tolerance = other.tolerance;
+        maxIterations = other.maxIterations;
+        regularization = other.regularization;
+        threads = other.threads;
+        executor = other.executor;
+        progress = other.progress;
+        kernel = other.kernel;
+    }
+
+    /** The defaults, for so many components. */
+    public static FitOptions components(int components) {
+        return new FitOptions().with(options -> options.components = components);
+    }
+
+    private FitOptions with(Consumer<FitOptions> change) {
+        FitOptions changed = new FitOptions(this);
+        change.accept(changed);
+        changed.check();
+        return changed;
+    }
+
+    private void check() {
         atLeastOne("components", components);
         Objects.requireNonNull(covariance, "covariance");
         Objects.requireNonNull(start, "start");
@@ -83,82 +96,147 @@ public record FitOptions(
         }
     }
 
-    /** The defaults, for so many components. */
-    public static FitOptions components(int components) {
-        return new FitOptions(components, Covariance.FULL, new Start.KMeansPlusPlus(), DEFAULT_RESTARTS, 0,
-                DEFAULT_TOLERANCE, DEFAULT_MAX_ITERATIONS, DEFAULT_REGULARIZATION, 1, null, Progress.SILENT,
-                KernelChoice.AUTOMATIC);
-    }
-
-    /** Another shape of covariances. */
-    public FitOptions withCovariance(Covariance changed) {
-        return new FitOptions(components, changed, start, restarts, seed, tolerance, maxIterations, regularization, threads,
-                executor, progress, kernel);
-    }
-
-    /** Another start; a {@link Start.Given} one brings its own covariance shape, which must be the one asked for. */
-    public FitOptions withStart(Start changed) {
-        return new FitOptions(components, covariance, changed, restarts, seed, tolerance, maxIterations, regularization,
-                threads, executor, progress, kernel);
-    }
-
-    /** Another number of restarts. */
-    public FitOptions withRestarts(int changed) {
-        return new FitOptions(components, covariance, start, changed, seed, tolerance, maxIterations, regularization,
-                threads, executor, progress, kernel);
-    }
-
-    /** Another seed. */
-    public FitOptions withSeed(long changed) {
-        return new FitOptions(components, covariance, start, restarts, changed, tolerance, maxIterations, regularization,
-                threads, executor, progress, kernel);
-    }
-
-    /** Another tolerance, in nats per point; 0 for exactly {@link #maxIterations}. */
-    public FitOptions withTolerance(double changed) {
-        return new FitOptions(components, covariance, start, restarts, seed, changed, maxIterations, regularization,
-                threads, executor, progress, kernel);
-    }
-
-    /** Another limit of iterations. */
-    public FitOptions withMaxIterations(int changed) {
-        return new FitOptions(components, covariance, start, restarts, seed, tolerance, changed, regularization, threads,
-                executor, progress, kernel);
-    }
-
-    /** Another variance floor. */
-    public FitOptions withRegularization(double changed) {
-        return new FitOptions(components, covariance, start, restarts, seed, tolerance, maxIterations, changed, threads,
-                executor, progress, kernel);
-    }
-
-    /** So many threads, the caller included; the fit starts and ends the others. */
-    public FitOptions withThreads(int changed) {
-        return new FitOptions(components, covariance, start, restarts, seed, tolerance, maxIterations, regularization,
-                changed, null, progress, kernel);
-    }
-
-    /** So many threads, the caller included; the others are the executor's. */
-    public FitOptions withExecutor(int changedThreads, Executor changed) {
-        return new FitOptions(components, covariance, start, restarts, seed, tolerance, maxIterations, regularization,
-                changedThreads, Objects.requireNonNull(changed), progress, kernel);
-    }
-
-    /** Somebody to tell of every iteration. */
-    public FitOptions withProgress(Progress changed) {
-        return new FitOptions(components, covariance, start, restarts, seed, tolerance, maxIterations, regularization,
-                threads, executor, changed, kernel);
-    }
-
-    /** A certain kernel, or the automatic choice. */
-    public FitOptions withKernel(KernelChoice changed) {
-        return new FitOptions(components, covariance, start, restarts, seed, tolerance, maxIterations, regularization,
-                threads, executor, progress, changed);
-    }
-
     private static void atLeastOne(String name, int value) {
         if (value < 1) {
             throw new IllegalArgumentException(name + " must be positive: " + name + "=" + value);
         }
+    }
+
+    /** Another number of components, at least 1. */
+    public FitOptions withComponents(int changed) {
+        return with(options -> options.components = changed);
+    }
+
+    /** K. */
+    public int components() {
+        return components;
+    }
+
+    /** Another shape of covariances. */
+    public FitOptions withCovariance(Covariance changed) {
+        return with(options -> options.covariance = changed);
+    }
+
+    /** The shape of the covariances; full unless changed. */
+    public Covariance covariance() {
+        return covariance;
+    }
+
+    /** Another start; a {@link Start.Given} one brings its own covariance shape, which must be the one asked for. */
+    public FitOptions withStart(Start changed) {
+        return with(options -> options.start = changed);
+    }
+
+    /** Where each restart begins; k-means++ unless changed. */
+    public Start start() {
+        return start;
+    }
+
+    /** Another number of restarts. */
+    public FitOptions withRestarts(int changed) {
+        return with(options -> options.restarts = changed);
+    }
+
+    /** How many starts to try, each to its end; the best result is kept. 10 unless changed. */
+    public int restarts() {
+        return restarts;
+    }
+
+    /** Another seed. */
+    public FitOptions withSeed(long changed) {
+        return with(options -> options.seed = changed);
+    }
+
+    /** Of all randomness; 0 unless changed. */
+    public long seed() {
+        return seed;
+    }
+
+    /** Another tolerance, in nats per point; 0 for exactly {@link #maxIterations}. */
+    public FitOptions withTolerance(double changed) {
+        return with(options -> options.tolerance = changed);
+    }
+
+    /**
+     * An EM run ends when an iteration raises the mean log-likelihood by less than this many nats; 0 means never. 1e-7
+     * unless changed.
+     */
+    public double tolerance() {
+        return tolerance;
+    }
+
+    /** Another limit of iterations. */
+    public FitOptions withMaxIterations(int changed) {
+        return with(options -> options.maxIterations = changed);
+    }
+
+    /** The most iterations of each run; 1000 unless changed. */
+    public int maxIterations() {
+        return maxIterations;
+    }
+
+    /** Another variance floor. */
+    public FitOptions withRegularization(double changed) {
+        return with(options -> options.regularization = changed);
+    }
+
+    /**
+     * The variance floor R: no component's variance, in any direction, falls below R times the data's (each feature
+     * measured in its own standard deviation; for spherical covariances, below R times the average variance). It changes
+     * nothing as long as no component collapses. From 0 to 1, where anything below 1e-12 counts as 1e-12; 1e-6 unless
+     * changed.
+     */
+    public double regularization() {
+        return regularization;
+    }
+
+    /** So many threads, the caller included; the fit starts and ends the others. */
+    public FitOptions withThreads(int changed) {
+        return with(options -> {
+            options.threads = changed;
+            options.executor = null;
+        });
+    }
+
+    /** So many threads, the caller included; the others are the executor's. */
+    public FitOptions withExecutor(int changedThreads, Executor changed) {
+        Objects.requireNonNull(changed, "executor");
+        return with(options -> {
+            options.threads = changedThreads;
+            options.executor = changed;
+        });
+    }
+
+    /**
+     * How many threads work on a pass, the caller included; 1 unless changed. More than one without an executor: the fit
+     * starts threads and ends them before it returns.
+     */
+    public int threads() {
+        return threads;
+    }
+
+    /** Lends threads; null for none. */
+    public Executor executor() {
+        return executor;
+    }
+
+    /** Somebody to tell of every iteration. */
+    public FitOptions withProgress(Progress changed) {
+        return with(options -> options.progress = changed);
+    }
+
+    /** Is told of every iteration; nobody unless changed. */
+    public Progress progress() {
+        return progress;
+    }
+
+    /** A certain kernel, or the automatic choice. */
+    public FitOptions withKernel(KernelChoice changed) {
+        return with(options -> options.kernel = changed);
+    }
+
+    /** Which kernel does the arithmetic; {@link KernelChoice#AUTOMATIC} unless changed. */
+    public KernelChoice kernel() {
+        return kernel;
     }
 }

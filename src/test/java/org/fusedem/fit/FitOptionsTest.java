@@ -41,7 +41,17 @@ class FitOptionsTest {
         FitOptions options = FitOptions.components(2).withCovariance(Covariance.TIED).withSeed(3).withRestarts(4)
                 .withTolerance(0.5).withMaxIterations(6).withRegularization(0.7).withThreads(8)
                 .withStart(new Start.RandomPoints()).withKernel(KernelChoice.VECTOR);
-        assertEquals(new FitOptions(2, Covariance.TIED, new Start.RandomPoints(), 4, 3, 0.5, 6, 0.7, 8, null,
-                Progress.SILENT, KernelChoice.VECTOR), options);
+        assertEquals(2, options.components());
+        assertEquals(Covariance.TIED, options.covariance());
+        assertEquals(3, options.seed());
+        assertEquals(4, options.restarts());
+        assertEquals(0.5, options.tolerance());
+        assertEquals(6, options.maxIterations());
+        assertEquals(0.7, options.regularization());
+        assertEquals(8, options.threads());
+        assertEquals(new Start.RandomPoints(), options.start());
+        assertEquals(KernelChoice.VECTOR, options.kernel());
+        assertEquals(5, options.withComponents(5).components());
+        assertEquals(2, options.components());
     }
 }
