@@ -10,11 +10,13 @@ import org.fusedem.moments.Covariance;
  * One point in vectors of double, lanes along the components.
  *
  * <p>Parameters are copied at the start, component by component side by side, padded to whole vectors by components
- * that take no part.
+ * that take no part. Features are taken by fours, and padded by some that add nothing: what one point waits for is not
+ * the number of operations but how many of them wait for each other.
  */
 final class VectorPointKernel implements PointKernel {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
+    private static final int GROUP = 4;
     private static final double SQRT_HALF = Math.sqrt(0.5);
 
     private final int components;
@@ -22,9 +24,12 @@ final class VectorPointKernel implements PointKernel {
     private final int padded;
     private final boolean triangular;
     private final double[] constants;
-    /** Scales, {@code dims x padded}, or the elements of triangles, by rows, {@code triangle(dims) x padded}. */
+    /**
+     * As they are used, each {@code padded} numbers: scales by features; or triangles, four rows at a time, column by
+     * column up to the diagonal, zero beyond it.
+     */
     private final double[] factors;
-    /** {@code dims x padded}. */
+    /** {@code dims x padded}, dims by whole fours. */
     private final double[] offsets;
     private final double[] centre;
     private final double[] centred;
@@ -37,10 +42,12 @@ final class VectorPointKernel implements PointKernel {
         padded = Math.ceilDiv(components, LANES) * LANES;
         triangular = parameters.covariance() == Covariance.TIED || parameters.covariance() == Covariance.FULL;
         constants = new double[padded];
-        factors = new double[Math.multiplyExact(triangular ? Covariance.triangle(dims) : dims, padded)];
-        offsets = new double[dims * padded];
+        int groups = Math.ceilDiv(dims, GROUP);
+        int columns = triangular ? GROUP * groups * (groups + 1) / 2 : groups;
+        factors = new double[Math.multiplyExact(GROUP * columns, padded)];
+        offsets = new double[GROUP * groups * padded];
         centre = parameters.packed().centre().clone();
-        centred = new double[dims];
+        centred = new double[GROUP * groups];
         densities = new double[padded];
         shares = new double[padded];
         for (int k = 0; k < padded; k++) {
@@ -62,11 +69,17 @@ final class VectorPointKernel implements PointKernel {
                     case TIED, FULL -> LowerTriangle.index(i, j);
                 };
                 double factor = SQRT_HALF * parameters.factors()[from];
-                factors[(triangular ? LowerTriangle.index(i, j) : i) * padded + k] = factor;
+                factors[(triangular ? place(i, j) : i) * padded + k] = factor;
                 offset += factor * (centre[j] - parameters.means()[k * dims + j]);
             }
             offsets[i * padded + k] = offset;
         }
+    }
+
+    /** Where row i, column j of a triangle stands: behind g whole groups, of 4, 8, ... columns of four. */
+    private static int place(int i, int j) {
+        int g = i / GROUP;
+        return GROUP * (GROUP * g * (g + 1) / 2 + j) + i % GROUP;
     }
 
     @Override
@@ -102,38 +115,56 @@ final class VectorPointKernel implements PointKernel {
 
     private void scoreDiagonal() {
         int step = padded;
-        int end = dims * step;
+        int end = offsets.length;
         DoubleVector floor = DoubleVector.broadcast(SPECIES, Element64.FLOOR);
         for (int k = 0; k < padded; k += LANES) {
-            DoubleVector distance = DoubleVector.zero(SPECIES);
+            DoubleVector even = DoubleVector.zero(SPECIES);
+            DoubleVector odd = even;
             int i = 0;
-            for (int at = k; at < end; at += step) {
-                DoubleVector x = DoubleVector.broadcast(SPECIES, centred[i++]);
-                DoubleVector z = x.fma(DoubleVector.fromArray(SPECIES, factors, at),
-                        DoubleVector.fromArray(SPECIES, offsets, at));
-                distance = z.fma(z, distance);
+            for (int at = k; at < end; at += GROUP * step) {
+                DoubleVector z0 = term(i, at);
+                DoubleVector z1 = term(i + 1, at + step);
+                DoubleVector z2 = term(i + 2, at + 2 * step);
+                DoubleVector z3 = term(i + 3, at + 3 * step);
+                even = z2.fma(z2, z0.fma(z0, even));
+                odd = z3.fma(z3, z1.fma(z1, odd));
+                i += GROUP;
             }
-            DoubleVector density = DoubleVector.fromArray(SPECIES, constants, k).sub(distance);
+            DoubleVector density = DoubleVector.fromArray(SPECIES, constants, k).sub(even.add(odd));
             floor.blend(density, floor.lt(density)).intoArray(densities, k);
         }
+    }
+
+    /** One feature's standardised distance from the means. */
+    private DoubleVector term(int i, int at) {
+        return DoubleVector.broadcast(SPECIES, centred[i]).fma(DoubleVector.fromArray(SPECIES, factors, at),
+                DoubleVector.fromArray(SPECIES, offsets, at));
     }
 
     private void scoreTriangular() {
         int step = padded;
         DoubleVector floor = DoubleVector.broadcast(SPECIES, Element64.FLOOR);
         for (int k = 0; k < padded; k += LANES) {
-            DoubleVector distance = DoubleVector.zero(SPECIES);
+            DoubleVector even = DoubleVector.zero(SPECIES);
+            DoubleVector odd = even;
             int at = k;
-            for (int i = 0; i < dims; i++) {
-                DoubleVector z = DoubleVector.fromArray(SPECIES, offsets, i * step + k);
-                for (int j = 0; j <= i; j++) {
+            for (int i = 0; i < centred.length; i += GROUP) {
+                DoubleVector z0 = DoubleVector.fromArray(SPECIES, offsets, i * step + k);
+                DoubleVector z1 = DoubleVector.fromArray(SPECIES, offsets, (i + 1) * step + k);
+                DoubleVector z2 = DoubleVector.fromArray(SPECIES, offsets, (i + 2) * step + k);
+                DoubleVector z3 = DoubleVector.fromArray(SPECIES, offsets, (i + 3) * step + k);
+                for (int j = 0; j < i + GROUP; j++) {
                     DoubleVector x = DoubleVector.broadcast(SPECIES, centred[j]);
-                    z = x.fma(DoubleVector.fromArray(SPECIES, factors, at), z);
-                    at += step;
+                    z0 = x.fma(DoubleVector.fromArray(SPECIES, factors, at), z0);
+                    z1 = x.fma(DoubleVector.fromArray(SPECIES, factors, at + step), z1);
+                    z2 = x.fma(DoubleVector.fromArray(SPECIES, factors, at + 2 * step), z2);
+                    z3 = x.fma(DoubleVector.fromArray(SPECIES, factors, at + 3 * step), z3);
+                    at += GROUP * step;
                 }
-                distance = z.fma(z, distance);
+                even = z2.fma(z2, z0.fma(z0, even));
+                odd = z3.fma(z3, z1.fma(z1, odd));
             }
-            DoubleVector density = DoubleVector.fromArray(SPECIES, constants, k).sub(distance);
+            DoubleVector density = DoubleVector.fromArray(SPECIES, constants, k).sub(even.add(odd));
             floor.blend(density, floor.lt(density)).intoArray(densities, k);
         }
     }
