@@ -96,10 +96,11 @@ public class PassBenchmark {
     /**
      * The pass.
      *
+     * @param peak is measured around each iteration
      * @return what the M-step would read
      */
     @Benchmark
-    public Moments pass() {
+    public Moments pass(NearbyPeak peak) {
         return pass.run();
     }
 }

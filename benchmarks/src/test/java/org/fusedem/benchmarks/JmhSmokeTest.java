@@ -1,6 +1,7 @@
 package org.fusedem.benchmarks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.runner.Runner;
@@ -24,5 +25,7 @@ class JmhSmokeTest {
                 .verbosity(VerboseMode.SILENT)
                 .build()).run();
         assertEquals(1, results.size());
+        double peak = results.iterator().next().getSecondaryResults().get("fmaGflops").getScore();
+        assertTrue(peak > 0 && peak < 1000, "GFLOP/s: " + peak);
     }
 }

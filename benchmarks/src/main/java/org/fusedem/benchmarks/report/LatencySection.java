@@ -38,14 +38,14 @@ final class LatencySection implements Section {
             List<String> row = new ArrayList<>(List.of(name, result.parameters().get("rate"),
                     result.parameters().get("seconds")));
             for (String percentile : PERCENTILES) {
-                row.add(Text.number(result.secondary().get(percentile)));
+                row.add(Text.number(result.mean(percentile)));
             }
-            row.add(Text.number(result.secondary().get("max")));
-            row.add(Text.number(result.secondary().get("serviceP99")));
-            row.add(Text.number(result.secondary().get("serviceMax")));
+            row.add(Text.number(result.mean("max")));
+            row.add(Text.number(result.mean("serviceP99")));
+            row.add(Text.number(result.mean("serviceMax")));
             rows.add(row);
             chart.addSeries(name, ONE_IN,
-                    PERCENTILES.stream().mapToDouble(percentile -> result.secondary().get(percentile)).toArray());
+                    PERCENTILES.stream().mapToDouble(percentile -> result.mean(percentile)).toArray());
         }
         page.table(List.of("request", "per second", "seconds", "p50", "p90", "p99", "p99.9", "p99.99", "max", "work p99",
                 "work max"), rows);

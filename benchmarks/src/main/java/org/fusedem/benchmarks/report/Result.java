@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.fusedem.benchmarks.Shape;
 
 /**
@@ -23,10 +24,10 @@ import org.fusedem.benchmarks.Shape;
  * @param error half of the 99.9 % confidence interval; NaN if there are too few values for one
  * @param unit as JMH writes it, for example {@code ms/op}
  * @param values every measured value: by fork, then iteration
- * @param secondary other results of the same run, by name: the mean of all values
+ * @param secondary other results of the same run, by name: as many values
  */
 record Result(String benchmark, Map<String, String> parameters, double score, double error, String unit,
-        double[][] values, Map<String, Double> secondary) {
+        double[][] values, Map<String, double[][]> secondary) {
 
     /** Reads JMH's JSON; no file, no results. */
     static List<Result> read(Path file) throws IOException {
@@ -47,10 +48,10 @@ record Result(String benchmark, Map<String, String> parameters, double score, do
     private static Result of(JsonObject row) {
         Map<String, String> parameters = new LinkedHashMap<>();
         row.getObject("params", new JsonObject()).forEach((name, value) -> parameters.put(name, (String) value));
-        Map<String, Double> secondary = new LinkedHashMap<>();
+        Map<String, double[][]> secondary = new LinkedHashMap<>();
         row.getObject("secondaryMetrics", new JsonObject()).forEach((name, metric) ->
                 // Older JMH puts a dot before the names of profilers.
-                secondary.put(name.replace("·", ""), mean(values((JsonObject) metric))));
+                secondary.put(name.replace("·", ""), values((JsonObject) metric)));
         JsonObject primary = row.getObject("primaryMetric");
         String name = row.getString("benchmark");
         String className = name.substring(0, name.lastIndexOf('.'));
@@ -65,10 +66,6 @@ record Result(String benchmark, Map<String, String> parameters, double score, do
                 .toArray(double[][]::new);
     }
 
-    private static double mean(double[][] values) {
-        return Arrays.stream(values).flatMapToDouble(Arrays::stream).average().orElse(Double.NaN);
-    }
-
     /** The problem. */
     Shape shape() {
         return Shape.parse(parameters.get("shape"));
@@ -79,15 +76,35 @@ record Result(String benchmark, Map<String, String> parameters, double score, do
         return value.equals(parameters.get(parameter));
     }
 
+    /** The mean of a secondary result, or NaN if there is none. */
+    double mean(String name) {
+        return Arrays.stream(secondary.getOrDefault(name, new double[0][])).flatMapToDouble(Arrays::stream).average()
+                .orElse(Double.NaN);
+    }
+
     /** The score in seconds per operation. */
     double seconds() {
-        return score * switch (unit) {
+        return seconds(score);
+    }
+
+    /** One of the values in seconds per operation. */
+    double seconds(double value) {
+        return value * switch (unit) {
             case "ns/op" -> 1e-9;
             case "us/op" -> 1e-6;
             case "ms/op" -> 1e-3;
             case "s/op" -> 1;
             default -> throw new IllegalArgumentException("not a time: " + benchmark + ", unit=" + unit);
         };
+    }
+
+    /** The iterations' shares of the FMA peak that was measured around each, least first; none if it was not. */
+    double[] sharesOfPeak() {
+        double[][] peaks = secondary.getOrDefault("fmaGflops", new double[0][]);
+        return IntStream.range(0, peaks.length).boxed()
+                .flatMapToDouble(fork -> IntStream.range(0, peaks[fork].length).mapToDouble(i ->
+                        shape().passFlops() / seconds(values[fork][i]) / (peaks[fork][i] * 1e9)))
+                .sorted().toArray();
     }
 
     /** The error in percent of the score, or NaN. */

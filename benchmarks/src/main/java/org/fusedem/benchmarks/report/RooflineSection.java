@@ -22,7 +22,9 @@ final class RooflineSection implements Section {
                 One pass is one E-step over all points by one thread: densities, responsibilities, moments. GFLOP/s count
                 8 D operations per point and component for diagonal covariances and 2 D (D + 1) + 4 D for full ones,
                 whatever the code executes; exponentials and logarithms are not counted. The limits were measured in the
-                same run: FMA in registers, and summing a block of memory.""");
+                same run: FMA in registers, and summing a block of memory. What a shared machine allows changes from second
+                to second, so the FMA peak is measured anew before and after each iteration of a pass, too: the share is
+                the median of the iterations' own, with the least and the largest.""");
         page.table(List.of("limit", "one core", "all cores"), List.of(
                 List.of("FMA double, GFLOP/s", Text.number(one.gflops64()), Text.number(all.gflops64())),
                 List.of("FMA float, GFLOP/s", Text.number(one.gflops32()), Text.number(all.gflops32())),
@@ -35,7 +37,7 @@ final class RooflineSection implements Section {
         page.table(List.of("pass", "kernel", "time", "GFLOP/s", "of FMA peak", "of memory bandwidth", "times scalar",
                 "B allocated"), rows(List.of(vector, narrow, scalar), scalar, one));
         if (!vector.isEmpty()) {
-            page.chart("peak", peakChart(vector, scalar, one));
+            page.chart("peak", peakChart(vector, scalar));
         }
         if (!vector.isEmpty() || !scalar.isEmpty()) {
             page.chart("roofline", rooflineChart(vector, scalar, one));
@@ -49,7 +51,7 @@ final class RooflineSection implements Section {
                 double reference = scalar.stream().filter(r -> r.has("shape", result.parameters().get("shape")))
                         .mapToDouble(Result::seconds).findFirst().orElse(Double.NaN);
                 rows.add(List.of(result.shape().label(), kernel(result), Text.time(result), Text.number(gflops(result)),
-                        Text.percent(share(result, limits)), Text.percent(bandwidth(result) / limits.memory()),
+                        shares(result), Text.percent(bandwidth(result) / limits.memory()),
                         Text.times(reference / result.seconds()), allocated(result)));
             }
         }
@@ -62,7 +64,7 @@ final class RooflineSection implements Section {
 
     /** A profiler's own doings come to a few bytes per second. */
     private static String allocated(Result result) {
-        double bytes = result.secondary().getOrDefault("gc.alloc.rate.norm", Double.NaN);
+        double bytes = result.mean("gc.alloc.rate.norm");
         return Double.isNaN(bytes) ? "-" : String.valueOf(Math.round(bytes));
     }
 
@@ -78,11 +80,18 @@ final class RooflineSection implements Section {
         return result.shape().passBytes(type(result).bytes()) / result.seconds() / GIGA;
     }
 
-    private static double share(Result result, Limits limits) {
-        return gflops(result) / limits.gflops(type(result));
+    private static String shares(Result result) {
+        double[] shares = result.sharesOfPeak();
+        return shares.length == 0 ? Text.percent(Double.NaN) : Text.percent(median(shares)) + " ("
+                + Text.percent(shares[0]) + " to " + Text.percent(shares[shares.length - 1]) + ")";
     }
 
-    private static CategoryChart peakChart(List<Result> vector, List<Result> scalar, Limits limits) {
+    private static double median(double[] sorted) {
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    private static CategoryChart peakChart(List<Result> vector, List<Result> scalar) {
         CategoryChart chart = Charts.bars("Share of the FMA peak of one core, double", "percent of peak");
         chart.getStyler().setXAxisLabelRotation(30);
         chart.getStyler().setLabelsVisible(true);
@@ -93,7 +102,7 @@ final class RooflineSection implements Section {
         kernels.forEach((name, results) -> {
             if (!results.isEmpty()) {
                 chart.addSeries(name, results.stream().map(r -> r.shape().label()).toList(),
-                        results.stream().map(r -> Math.round(1000 * share(r, limits)) / 10.0).toList());
+                        results.stream().map(r -> Math.round(1000 * median(r.sharesOfPeak())) / 10.0).toList());
             }
         });
         return chart;

@@ -20,7 +20,7 @@ final class Suites {
         effort = switch (scale) {
             case QUICK -> new Effort(1, 1, 100, 2, 100);
             // The benchmarks have warmed up before JMH does.
-            case DEFAULT -> new Effort(2, 1, 500, 3, 400);
+            case DEFAULT -> new Effort(2, 1, 500, 5, 250);
             case FULL -> new Effort(5, 2, 1000, 5, 1000);
         };
         limits();

@@ -33,12 +33,15 @@ class ReportTest {
     @Test
     void turnsRawResultsIntoAPage() throws IOException {
         write("passes-vector", row("PassBenchmark.pass", """
-                "shape" : "full:100k:8:8", "kernel" : "vector", "type" : "FLOAT64\"""", 4, "ms/op"));
-        write("limits-one-core", row("PeakBenchmark.fma64", "", 100, "ops/ns"));
+                "shape" : "full:100k:8:8", "kernel" : "vector", "type" : "FLOAT64\"""", "[4, 5], [2, 4]", """
+                "fmaGflops" : {"rawData" : [[100, 100], [88, 80]]}""", "ms/op"));
+        write("limits-one-core", row("PeakBenchmark.fma64", "", "[100]", "", "ops/ns"));
         Page page = new Page(folder);
         new RooflineSection().write(new Results(folder), page);
-        // 100k points, 8 components, 2 D (D + 1) + 4 D = 176 operations in 4 ms: 35.2 GFLOP/s of 100.
-        assertTrue(page.markdown().contains("| full, 100k x 8, K=8 | vector | 4.00 ms | 35.2 | 35 % |"), page.markdown());
+        // 100k points, 8 components, 2 D (D + 1) + 4 D = 176 operations in 4 ms: 35.2 GFLOP/s. The iterations' shares:
+        // 35.2 of 100, 28.16 of 100, 70.4 of 88, 35.2 of 80.
+        assertTrue(page.markdown().contains("| full, 100k x 8, K=8 | vector | 4.00 ms | 35.2 | 40 % (28 % to 80 %) |"),
+                page.markdown());
         assertTrue(Files.size(folder.resolve("peak.png")) > 0);
         assertTrue(page.markdown("results/x").contains("](results/x/peak.png)"));
     }
@@ -47,10 +50,10 @@ class ReportTest {
         Files.writeString(folder.resolve(suite + ".json"), "[" + row + "]");
     }
 
-    private static String row(String benchmark, String parameters, double score, String unit) {
+    private static String row(String benchmark, String parameters, String values, String secondary, String unit) {
         return """
                 {"benchmark" : "org.fusedem.benchmarks.%s", "params" : {%s}, "primaryMetric" : {
-                 "score" : %s, "scoreError" : "NaN", "scoreUnit" : "%s", "rawData" : [[%s]]}, "secondaryMetrics" : {}}
-                """.formatted(benchmark, parameters, score, unit, score);
+                 "score" : 4, "scoreError" : "NaN", "scoreUnit" : "%s", "rawData" : [%s]}, "secondaryMetrics" : {%s}}
+                """.formatted(benchmark, parameters, unit, values, secondary);
     }
 }
