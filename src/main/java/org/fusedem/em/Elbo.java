@@ -64,6 +64,17 @@ public final class Elbo {
         return posterior;
     }
 
+    /** The most likely z, {@code argmax_z p(x, z)}; the first, if several tie. */
+    public static int mostLikely(double[] logJoint) {
+        int best = 0;
+        for (int z = 1; z < logJoint.length; z++) {
+            if (logJoint[z] > logJoint[best]) {
+                best = z;
+            }
+        }
+        return best;
+    }
+
     private static double max(double[] values) {
         double max = Double.NEGATIVE_INFINITY;
         for (double value : values) {

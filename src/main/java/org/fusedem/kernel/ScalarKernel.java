@@ -48,7 +48,7 @@ final class ScalarKernel implements Kernel {
     }
 
     /** {@code ||F_k u||^2}, the squared Mahalanobis distance. */
-    private static double squaredDistance(Parameters parameters, int k, double[] u) {
+    static double squaredDistance(Parameters parameters, int k, double[] u) {
         double[] factors = parameters.factors();
         int block = parameters.covariance().blockOffset(k, u.length);
         double sum = 0;

@@ -13,10 +13,8 @@ import org.fusedem.kernel.Kernel;
 import org.fusedem.kernel.Kernels;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.kernel.Passes;
-import org.fusedem.kernel.PointKernel;
 import org.fusedem.kernel.ScalarPointKernel;
 import org.fusedem.kernel.Team;
-import org.fusedem.matrix.LowerTriangle;
 import org.fusedem.moments.Covariance;
 import org.fusedem.points.Points;
 import org.fusedem.points.PointsBuilder;
@@ -31,12 +29,12 @@ import org.fusedem.points.PointsBuilder;
  * int component = model.predict(0.3); // 1
  * }</pre>
  *
+ * <p>{@link KullbackLeibler} compares two mixtures, {@link LogDensityQuantile} finds thresholds for anomalies, and
+ * {@link MergeTree} joins components to clusters.
+ *
  * <p>Immutable and thread-safe. Arrays that go in or out are copied. All logarithms are natural.
  */
 public final class GaussianMixture {
-    /** How far from one the sum of the weights may be. */
-    private static final double WEIGHT_SUM_TOLERANCE = 1e-6;
-
     private final Parameters parameters;
     private final List<String> columns;
 
@@ -62,11 +60,11 @@ public final class GaussianMixture {
             throw new IllegalArgumentException(
                     "dims and components must be positive: dims=" + dims + ", components=" + weights.length);
         }
-        checkLength("means", means, weights.length * dims);
-        checkLength("covariances", covariances, covariance.packedLength(weights.length, dims));
-        checkWeights(weights);
-        checkFinite("means", means);
-        checkFinite("covariances", covariances);
+        Arguments.checkLength("means", means, weights.length * dims);
+        Arguments.checkLength("covariances", covariances, covariance.packedLength(weights.length, dims));
+        Arguments.checkWeights(weights);
+        Arguments.checkFinite("means", means);
+        Arguments.checkFinite("covariances", covariances);
         Parameters parameters = new Parameters(covariance, weights.length, dims);
         System.arraycopy(weights, 0, parameters.weights(), 0, weights.length);
         System.arraycopy(means, 0, parameters.means(), 0, means.length);
@@ -76,33 +74,6 @@ public final class GaussianMixture {
             throw new IllegalArgumentException("covariance not positive definite: component=" + indefinite);
         }
         return new GaussianMixture(parameters, defaultColumns(dims));
-    }
-
-    private static void checkLength(String name, double[] values, int length) {
-        if (values.length != length) {
-            throw new IllegalArgumentException(name + " must have " + length + " numbers: length=" + values.length);
-        }
-    }
-
-    private static void checkWeights(double[] weights) {
-        double sum = 0;
-        for (int k = 0; k < weights.length; k++) {
-            if (!(weights[k] >= 0 && weights[k] <= 1)) {
-                throw new IllegalArgumentException("weight not between 0 and 1: component=" + k + ", weight=" + weights[k]);
-            }
-            sum += weights[k];
-        }
-        if (Math.abs(sum - 1) > WEIGHT_SUM_TOLERANCE) {
-            throw new IllegalArgumentException("weights must sum to one: sum=" + sum);
-        }
-    }
-
-    private static void checkFinite(String name, double[] values) {
-        for (int i = 0; i < values.length; i++) {
-            if (!Double.isFinite(values[i])) {
-                throw new IllegalArgumentException(name + " not finite: index=" + i + ", value=" + values[i]);
-            }
-        }
     }
 
     private static List<String> defaultColumns(int dims) {
@@ -147,6 +118,11 @@ public final class GaussianMixture {
         return parameters.weights().clone();
     }
 
+    /** The mixing weight of a component. */
+    public double weight(int component) {
+        return parameters.weights()[checkComponent(component)];
+    }
+
     /** The means, {@code K x D} by rows. */
     public double[] means() {
         return parameters.means().clone();
@@ -170,15 +146,9 @@ public final class GaussianMixture {
 
     /** The covariance of two features, or the variance of one, within a component. */
     public double covariance(int component, int i, int j) {
-        int block = covariance().blockOffset(checkComponent(component), dims());
         int row = Objects.checkIndex(Math.max(i, j), dims());
         int column = Objects.checkIndex(Math.min(i, j), dims());
-        double[] packed = parameters.covariances();
-        return switch (covariance()) {
-            case SPHERICAL -> row == column ? packed[block] : 0;
-            case DIAGONAL -> row == column ? packed[block + row] : 0;
-            case TIED, FULL -> packed[block + LowerTriangle.index(row, column)];
-        };
+        return Packed.element(covariance(), parameters.covariances(), checkComponent(component), dims(), row, column);
     }
 
     /** The covariance of a component as a full symmetric {@code D x D} matrix, whatever the shape. */
@@ -205,8 +175,8 @@ public final class GaussianMixture {
      * @throws IllegalArgumentException if the point has not D coordinates or one is not finite
      */
     public double[] logJoint(double... point) {
-        checkLength("point", point, dims());
-        checkFinite("point", point);
+        Arguments.checkLength("point", point, dims());
+        Arguments.checkFinite("point", point);
         return new ScalarPointKernel(parameters).logJoint(point);
     }
 
@@ -237,14 +207,34 @@ public final class GaussianMixture {
      * @throws IllegalArgumentException as {@link #logJoint}
      */
     public int predict(double... point) {
-        double[] logJoint = logJoint(point);
-        int best = 0;
-        for (int k = 1; k < logJoint.length; k++) {
-            if (logJoint[k] > logJoint[best]) {
-                best = k;
-            }
-        }
-        return best;
+        return Elbo.mostLikely(logJoint(point));
+    }
+
+    /**
+     * The squared Mahalanobis distance to each component, {@code (x - mean_k)^T Sigma_k^-1 (x - mean_k)}: of a point of that
+     * component, chi-squared with D degrees of freedom.
+     *
+     * @param point D finite coordinates
+     * @return K numbers, infinite where that is more than a double holds
+     * @throws IllegalArgumentException as {@link #logJoint}
+     */
+    public double[] squaredMahalanobis(double... point) {
+        double[] squared = new double[components()];
+        new PointScorer(Kernels.scalar(), parameters).squaredMahalanobis(point, squared);
+        return squared;
+    }
+
+    /**
+     * {@code log N(x | mean_k, Sigma_k)} for each component, whatever it weighs.
+     *
+     * @param point D finite coordinates
+     * @return K log-densities
+     * @throws IllegalArgumentException as {@link #logJoint}
+     */
+    public double[] componentLogDensities(double... point) {
+        double[] logDensities = new double[components()];
+        new PointScorer(Kernels.scalar(), parameters).componentLogDensities(point, logDensities);
+        return logDensities;
     }
 
     /**
@@ -253,13 +243,13 @@ public final class GaussianMixture {
      * @throws IllegalArgumentException if the points have not D features
      */
     public Scorer scorer(Points points) {
-        checkDims(points);
+        Arguments.checkDims(points, dims());
         return new Scorer(Kernels.chosen(), parameters, points);
     }
 
     /** Scores one point at a time without garbage; one per thread. */
     public PointScorer pointScorer() {
-        return new PointScorer(PointKernel.of(Kernels.chosen(), parameters), dims(), components());
+        return new PointScorer(Kernels.chosen(), parameters);
     }
 
     /**
@@ -269,7 +259,7 @@ public final class GaussianMixture {
      * @throws IllegalArgumentException if the points have not D features
      */
     public double logLikelihood(Points points) {
-        checkDims(points);
+        Arguments.checkDims(points, dims());
         Kernel kernel = Kernels.chosen();
         try (Arena arena = Arena.ofConfined()) {
             Passes passes = new Passes(kernel, points, covariance(), components(), Team.CALLER, arena);
@@ -321,9 +311,53 @@ public final class GaussianMixture {
         }
     }
 
+    /**
+     * The log-density below which this mixture itself puts a share of its points: a threshold for anomalies. Estimated from
+     * points drawn from it, see {@link LogDensityQuantile}; costs {@code O(sampleSize K D^2)}.
+     *
+     * @param probability of a point of this mixture to fall below, between 0 and 1
+     * @param sampleSize how many points to draw; 100 / probability of them place the threshold well
+     * @param seed the same seed gives the same threshold
+     * @throws IllegalArgumentException if the probability is not between 0 and 1, or the size not positive
+     */
+    public QuantileEstimate logDensityQuantile(double probability, int sampleSize, long seed) {
+        return LogDensityQuantile.ofModel(this, probability, sampleSize, seed);
+    }
+
     /** Draws points one by one: the same ones as {@link #sample} with the same seed. */
     public Sampler sampler(long seed) {
         return new Sampler(parameters, new SplittableRandom(seed));
+    }
+
+    /**
+     * The mixture of some features alone, all others integrated out; of the same shape. Costs {@code O(K d^3)} for d columns.
+     *
+     * @param columns from 0, all different, in the order they shall have
+     * @throws IllegalArgumentException if there is no column, one is out of range or comes twice
+     */
+    public GaussianMixture marginal(int... columns) {
+        return Marginals.of(this, columns);
+    }
+
+    /**
+     * The distribution of all other features, given these: Gaussian mixture regression.
+     *
+     * @param given columns from 0, all different
+     * @throws IllegalArgumentException as {@link ConditionalMixture#of}
+     */
+    public ConditionalMixture conditional(int... given) {
+        return ConditionalMixture.of(this, given, Arguments.others(given, dims()));
+    }
+
+    /**
+     * This mixture with two of its components made one, which takes the place of the first: the mixture's mean stays the
+     * same, and as much of its covariance as the shape can hold (Runnalls 2007). Costs {@code O(K D^3)}.
+     *
+     * @throws IndexOutOfBoundsException if there is no such component
+     * @throws IllegalArgumentException if both are the same
+     */
+    public GaussianMixture merged(int component, int other) {
+        return ComponentMerge.of(this, component, other);
     }
 
     @Override
@@ -331,14 +365,12 @@ public final class GaussianMixture {
         return "GaussianMixture[" + covariance().label() + ", components=" + components() + ", dims=" + dims() + "]";
     }
 
-    private int checkComponent(int component) {
-        return Objects.checkIndex(component, components());
+    /** Not to be written. */
+    Parameters parameters() {
+        return parameters;
     }
 
-    private void checkDims(Points points) {
-        if (points.dims() != dims()) {
-            throw new IllegalArgumentException(
-                    "points and model differ: points have dims=" + points.dims() + ", the model has dims=" + dims());
-        }
+    private int checkComponent(int component) {
+        return Objects.checkIndex(component, components());
     }
 }

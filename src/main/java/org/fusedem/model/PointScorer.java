@@ -1,6 +1,8 @@
 package org.fusedem.model;
 
+import org.fusedem.kernel.ComponentKernel;
 import org.fusedem.kernel.Kernel;
+import org.fusedem.kernel.Parameters;
 import org.fusedem.kernel.PointKernel;
 
 /**
@@ -16,13 +18,15 @@ import org.fusedem.kernel.PointKernel;
  */
 public final class PointScorer {
     private final PointKernel kernel;
+    private final ComponentKernel componentKernel;
     private final int dims;
     private final int components;
 
-    PointScorer(PointKernel kernel, int dims, int components) {
-        this.kernel = kernel;
-        this.dims = dims;
-        this.components = components;
+    PointScorer(Kernel kernel, Parameters parameters) {
+        this.kernel = PointKernel.of(kernel, parameters);
+        componentKernel = new ComponentKernel(parameters);
+        dims = parameters.dims();
+        components = parameters.components();
     }
 
     /**
@@ -32,7 +36,7 @@ public final class PointScorer {
      * @throws IllegalArgumentException if there are not D of them, or one is not finite
      */
     public double logDensity(double[] point) {
-        checkLength("point", point, dims);
+        Arguments.checkLength("point", point, dims);
         return checked(kernel.logDensity(point), point);
     }
 
@@ -45,25 +49,45 @@ public final class PointScorer {
      * @throws IllegalArgumentException if a length is wrong, or a coordinate is not finite
      */
     public double responsibilities(double[] point, double[] into) {
-        checkLength("point", point, dims);
-        checkLength("into", into, components);
+        Arguments.checkLength("point", point, dims);
+        Arguments.checkLength("into", into, components);
         return checked(kernel.responsibilities(point, into), point);
     }
 
-    private static void checkLength(String name, double[] values, int length) {
-        if (values.length != length) {
-            throw new IllegalArgumentException(name + " must have " + length + " numbers: length=" + values.length);
-        }
+    /**
+     * The squared Mahalanobis distance to each component, {@code (x - mean_k)^T Sigma_k^-1 (x - mean_k)}.
+     *
+     * @param point D finite coordinates
+     * @param into receives K numbers, infinite where that is more than a double holds
+     * @throws IllegalArgumentException if a length is wrong, or a coordinate is not finite
+     */
+    public void squaredMahalanobis(double[] point, double[] into) {
+        check(point, into);
+        componentKernel.squaredMahalanobis(point, into);
+    }
+
+    /**
+     * {@code log N(x | mean_k, Sigma_k)} for each component, whatever it weighs.
+     *
+     * @param point D finite coordinates
+     * @param into receives K log-densities
+     * @throws IllegalArgumentException if a length is wrong, or a coordinate is not finite
+     */
+    public void componentLogDensities(double[] point, double[] into) {
+        check(point, into);
+        componentKernel.logDensities(point, into);
+    }
+
+    private void check(double[] point, double[] into) {
+        Arguments.checkLength("point", point, dims);
+        Arguments.checkFinite("point", point);
+        Arguments.checkLength("into", into, components);
     }
 
     /** What is not finite scores like what is out of all bounds: so only then its coordinates are looked at. */
     private static double checked(double logDensity, double[] point) {
         if (logDensity <= Kernel.LOG_DENSITY_FLOOR / 2) {
-            for (int i = 0; i < point.length; i++) {
-                if (!Double.isFinite(point[i])) {
-                    throw new IllegalArgumentException("point not finite: index=" + i + ", value=" + point[i]);
-                }
-            }
+            Arguments.checkFinite("point", point);
         }
         return logDensity;
     }

@@ -23,18 +23,7 @@ public final class Sampler {
         this.random = random;
         dims = parameters.dims();
         z = new double[dims];
-        factors = parameters.covariances().clone();
-        boolean matrices = parameters.covariance() == Covariance.TIED || parameters.covariance() == Covariance.FULL;
-        if (matrices) {
-            int length = parameters.covariance().blockLength(dims);
-            for (int offset = 0; offset < factors.length; offset += length) {
-                LowerTriangle.cholesky(factors, offset, factors, offset, dims);
-            }
-        } else {
-            for (int i = 0; i < factors.length; i++) {
-                factors[i] = Math.sqrt(factors[i]);
-            }
-        }
+        factors = Packed.choleskyFactors(parameters.covariance(), parameters.covariances(), dims);
     }
 
     /**

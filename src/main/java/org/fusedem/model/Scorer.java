@@ -3,6 +3,7 @@ package org.fusedem.model;
 import java.lang.foreign.Arena;
 import java.util.Objects;
 import org.fusedem.em.Elbo;
+import org.fusedem.kernel.ComponentKernel;
 import org.fusedem.kernel.Kernel;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.kernel.Tile;
@@ -20,6 +21,8 @@ public final class Scorer implements AutoCloseable {
     private final Points points;
     private final Arena arena = Arena.ofConfined();
     private final Tile tile;
+    private final ComponentKernel componentKernel;
+    private final double[] point;
     private long tileStart;
     private int tileCount;
 
@@ -28,6 +31,8 @@ public final class Scorer implements AutoCloseable {
         this.parameters = parameters;
         this.points = points;
         tile = new Tile(points, parameters.components(), arena);
+        componentKernel = new ComponentKernel(parameters);
+        point = new double[parameters.dims()];
     }
 
     /**
@@ -70,6 +75,43 @@ public final class Scorer implements AutoCloseable {
      */
     public double[] responsibilities(long row) {
         return Elbo.posterior(logJoint(row));
+    }
+
+    /**
+     * The most likely component of a point, from 0; the first, if several tie.
+     *
+     * @throws IndexOutOfBoundsException if there is no such row
+     */
+    public int predict(long row) {
+        return Elbo.mostLikely(logJoint(row));
+    }
+
+    /**
+     * The squared Mahalanobis distance of a point to each component, {@code (x - mean_k)^T Sigma_k^-1 (x - mean_k)}: K
+     * numbers, infinite where that is more than a double holds. In double whatever the points' type, row by row.
+     *
+     * @throws IndexOutOfBoundsException if there is no such row
+     * @throws IllegalStateException if the points are closed
+     */
+    public double[] squaredMahalanobis(long row) {
+        points.copyRow(row, point);
+        double[] squared = new double[parameters.components()];
+        componentKernel.squaredMahalanobis(point, squared);
+        return squared;
+    }
+
+    /**
+     * {@code log N(x | mean_k, Sigma_k)} of a point for each component, whatever it weighs: K numbers. In double whatever the
+     * points' type, row by row.
+     *
+     * @throws IndexOutOfBoundsException if there is no such row
+     * @throws IllegalStateException if the points are closed
+     */
+    public double[] componentLogDensities(long row) {
+        points.copyRow(row, point);
+        double[] logDensities = new double[parameters.components()];
+        componentKernel.logDensities(point, logDensities);
+        return logDensities;
     }
 
     /** Frees the scratch memory. */
