@@ -48,7 +48,8 @@ final class ComponentMerge {
         Covariance shape = model.covariance();
         int dims = model.dims();
         double[] weights = without(model.weights(), 1);
-        weights[kept] = weight;
+        // The rounding of a sum may leave it a trace above one.
+        weights[kept] = Math.min(1, weight);
         double[] means = without(model.means(), dims);
         for (int i = 0; i < dims; i++) {
             means[kept * dims + i] += goneShare * between(i);

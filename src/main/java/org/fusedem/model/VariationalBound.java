@@ -53,7 +53,7 @@ final class VariationalBound {
             splitQ();
             splitP();
             double next = bound();
-            if (!(bound - next > LEAST_GAIN * bound)) {
+            if (!(bound - next > LEAST_GAIN * next)) {
                 return Math.min(bound, next);
             }
             bound = next;

@@ -65,4 +65,11 @@ class ElboTest {
         }
         return largest;
     }
+
+    @Test
+    void theFirstOfTheMostLikelyCounts() {
+        assertEquals(1, Elbo.mostLikely(new double[] {-3, -1, -2, -1}));
+        assertEquals(1, Elbo.mostLikely(new double[] {Double.NEGATIVE_INFINITY, -1e300}));
+        assertEquals(0, Elbo.mostLikely(new double[] {5}));
+    }
 }
