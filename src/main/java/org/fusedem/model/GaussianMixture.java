@@ -351,7 +351,8 @@ public final class GaussianMixture {
 
     /**
      * This mixture with two of its components made one, which takes the place of the first: the mixture's mean stays the
-     * same, and as much of its covariance as the shape can hold (Runnalls 2007). Costs {@code O(K D^3)}.
+     * same, and as much of its covariance as the shape can hold (Runnalls 2007). What is lost is at most the sum over both of
+     * weight times {@link KullbackLeibler#ofComponents} to the new one. Costs {@code O(K D^3)}.
      *
      * @throws IndexOutOfBoundsException if there is no such component
      * @throws IllegalArgumentException if both are the same

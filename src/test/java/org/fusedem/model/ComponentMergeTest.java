@@ -4,6 +4,7 @@ import static org.fusedem.model.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import net.jqwik.api.EdgeCasesMode;
@@ -53,6 +54,20 @@ class ComponentMergeTest {
             }
         }
         assertEquals(0, trace, 20 * dims * rounding + 1e-12);
+    }
+
+    /** Runnalls' bound, from the determinants of the covariances: 1, 5 and that of the merged one. */
+    @Test
+    void whatIsLostIsTheBound() {
+        GaussianMixture merged = THREE.merged(0, 2);
+        double determinant = 6 * 2.5 - 2.5 * 2.5;
+        double bound = 0.5 * (0.5 * Math.log(determinant) - 0.25 * Math.log(1) - 0.25 * Math.log(5));
+        double lost = 0.25 * KullbackLeibler.ofComponents(THREE, 0, merged, 0)
+                + 0.25 * KullbackLeibler.ofComponents(THREE, 2, merged, 0);
+        assertEquals(bound, lost, 1e-15);
+        // The whole mixture has lost no more, up to five standard errors.
+        KullbackLeibler.Estimate estimate = KullbackLeibler.monteCarlo(THREE, merged, 20_000, 1);
+        assertTrue(estimate.value() <= bound + 5 * estimate.standardError());
     }
 
     @Test
