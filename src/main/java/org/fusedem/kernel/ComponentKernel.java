@@ -1,11 +1,11 @@
 package org.fusedem.kernel;
 
 /**
- * What one point is to each component by itself, whatever the components weigh: its distance, and its density. Plain loops in
- * double.
+ * What one point is to each component by itself, whatever the components weigh: its distance, and its density. Plain
+ * loops in double.
  *
- * <p>Means are read anew at each call; weights do not matter; covariances must not change. Then a call allocates nothing. Not
- * thread-safe: one per thread.
+ * <p>Means are read anew at each call; weights do not matter; covariances must not change. Then a call allocates
+ * nothing. Not thread-safe: one per thread.
  */
 public final class ComponentKernel {
     private final Parameters parameters;

@@ -92,7 +92,9 @@ public final class Parameters {
         return true;
     }
 
-    /** {@code -(D/2) log(2 pi) - (1/2) log |Sigma_k|}: the log-density of component k, without its weight, at its mean. */
+    /**
+     * {@code -(D/2) log(2 pi) - (1/2) log |Sigma_k|}: the log-density of component k, without its weight, at its mean.
+     */
     double logNormalizer(int k) {
         return logFactorDeterminant(k) - dims * HALF_LOG_TWO_PI;
     }

@@ -28,7 +28,8 @@ final class Arguments {
         double sum = 0;
         for (int k = 0; k < weights.length; k++) {
             if (!(weights[k] >= 0 && weights[k] <= 1)) {
-                throw new IllegalArgumentException("weight not between 0 and 1: component=" + k + ", weight=" + weights[k]);
+                throw new IllegalArgumentException(
+                        "weight not between 0 and 1: component=" + k + ", weight=" + weights[k]);
             }
             sum += weights[k];
         }
@@ -56,7 +57,8 @@ final class Arguments {
                         name + " must be columns from 0 to " + (dims - 1) + ": column=" + column);
             }
             if (seen[column]) {
-                throw new IllegalArgumentException(name + " must be different columns: column=" + column + " comes twice");
+                throw new IllegalArgumentException(
+                        name + " must be different columns: column=" + column + " comes twice");
             }
             seen[column] = true;
         }

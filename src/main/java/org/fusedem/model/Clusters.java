@@ -4,10 +4,11 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.fusedem.em.Elbo;
+import org.fusedem.moments.Covariance;
 
 /**
- * The components of a mixture in clusters: what {@link MergeTree} found. A cluster's responsibility for a point is the sum of
- * its components'. Clusters are numbered from 0 by their first components.
+ * The components of a mixture in clusters: what {@link MergeTree} found. A cluster's responsibility for a point is the
+ * sum of its components'. Clusters are numbered from 0 by their first components.
  *
  * <p>Immutable and thread-safe.
  */
@@ -73,10 +74,11 @@ public final class Clusters {
             throw new IllegalArgumentException("a cluster without weight has no density: cluster=" + cluster);
         }
         double[] weights = IntStream.of(components).mapToDouble(k -> Math.min(1, model.weight(k) / weight)).toArray();
-        double[] covariances = model.covariances();
-        int length = model.covariance().blockLength(model.dims());
-        return GaussianMixture.of(model.covariance(), model.dims(), weights, blocks(model.means(), model.dims(), components),
-                model.covariance().blocks(2) == 1 ? covariances : blocks(covariances, length, components))
+        int dims = model.dims();
+        Covariance shape = model.covariance();
+        double[] covariances = shape == Covariance.TIED
+                ? model.covariances() : blocks(model.covariances(), shape.blockLength(dims), components);
+        return GaussianMixture.of(shape, dims, weights, blocks(model.means(), dims, components), covariances)
                 .withColumns(model.columns());
     }
 
@@ -112,8 +114,8 @@ public final class Clusters {
     }
 
     /**
-     * Sums of the responsibilities of components, such as a {@link Scorer} or {@link PointScorer} has computed; allocates
-     * nothing.
+     * Sums of the responsibilities of components, such as a {@link Scorer} or {@link PointScorer} has computed;
+     * allocates nothing.
      *
      * @param components K numbers, one per component
      * @param clusters receives one number per cluster

@@ -7,7 +7,8 @@ import org.fusedem.moments.Covariance;
  * The Kullback-Leibler divergence from each component of one mixture to each of another, exactly:
  *
  * <pre>
- * KL(N_p || N_q) = (1/2) (tr(Sigma_q^-1 Sigma_p) - D - log |Sigma_q^-1 Sigma_p| + d^T Sigma_q^-1 d)     d = mean_q - mean_p
+ * KL(N_p || N_q) = (1/2) (tr(Sigma_q^-1 Sigma_p) - D - log |Sigma_q^-1 Sigma_p| + d^T Sigma_q^-1 d)
+ *              d = mean_q - mean_p
  * </pre>
  *
  * (Kullback, Information Theory and Statistics, 1959, 9.1). With Cholesky factors {@code Sigma = L L^T} and

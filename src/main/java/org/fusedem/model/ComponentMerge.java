@@ -5,8 +5,8 @@ import org.fusedem.matrix.LowerTriangle;
 import org.fusedem.moments.Covariance;
 
 /**
- * Two components made one of the same weight, mean and covariance (Runnalls, Kullback-Leibler approach to Gaussian mixture
- * reduction, IEEE Transactions on Aerospace and Electronic Systems 43, 2007, section II):
+ * Two components made one of the same weight, mean and covariance (Runnalls, Kullback-Leibler approach to Gaussian
+ * mixture reduction, IEEE Transactions on Aerospace and Electronic Systems 43, 2007, section II):
  *
  * <pre>
  * weight = weight_i + weight_j          s_i = weight_i / weight,  s_j = weight_j / weight,  d = mean_j - mean_i
@@ -14,8 +14,8 @@ import org.fusedem.moments.Covariance;
  * Sigma  = s_i Sigma_i + s_j Sigma_j + s_i s_j d d^T
  * </pre>
  *
- * A shape that cannot hold this Sigma takes what the M-step would: its diagonal, the mean of its diagonal, or, tied, the
- * mixture's matrix plus {@code weight s_i s_j d d^T}.
+ * A shape that cannot hold this Sigma takes what the M-step would: its diagonal, the mean of its diagonal, or, tied,
+ * the mixture's matrix plus {@code weight s_i s_j d d^T}.
  */
 final class ComponentMerge {
     private final GaussianMixture model;

@@ -10,8 +10,8 @@ import org.fusedem.points.Points;
 import org.fusedem.points.PointsBuilder;
 
 /**
- * The distribution of some columns of a mixture given some others: Gaussian mixture regression. Factorises once; then for
- * given values a the mixture over the predicted columns b is
+ * The distribution of some columns of a mixture given some others: Gaussian mixture regression. Factorises once; then
+ * for given values a the mixture over the predicted columns b is
  *
  * <pre>
  * p(b | a)  = sum_k weight_k(a) N(b | mean_k(a), S_k)
@@ -22,9 +22,9 @@ import org.fusedem.points.PointsBuilder;
  * covariance  = sum_k weight_k(a) (S_k + (mean_k(a) - mean)(mean_k(a) - mean)^T)
  * </pre>
  *
- * (Bishop, Pattern Recognition and Machine Learning, 2.81 and 2.82; Ghahramani and Jordan, Supervised learning from incomplete
- * data via an EM approach, NIPS 1994; Sung, Gaussian mixture regression and classification, Rice University 2004.) It has the
- * shape of the mixture that it comes from.
+ * (Bishop, Pattern Recognition and Machine Learning, 2.81 and 2.82; Ghahramani and Jordan, Supervised learning from
+ * incomplete data via an EM approach, NIPS 1994; Sung, Gaussian mixture regression and classification, Rice University
+ * 2004.) It has the shape of the mixture that it comes from.
  *
  * <pre>{@code
  * ConditionalMixture waiting = model.conditional(0); // given the duration of an eruption
@@ -32,9 +32,11 @@ import org.fusedem.points.PointsBuilder;
  * waiting.mean(new double[] {3.6}, mean);
  * }</pre>
  *
- * <p>For A given and B predicted columns making one costs {@code O(K (A + B)^3)}, and a point {@code O(K (A^2 + A B))}, or
- * {@code O(K D)} for spherical and diagonal shapes. The methods that write into arrays allocate nothing. Not thread-safe: one
- * per thread. Weights are computed from logarithms: far from all components they still sum to one, and some 10^150 standard
+ * <p>For A given and B predicted columns making one costs {@code O(K (A + B)^3)}, and the mean for a point
+ * {@code O(K A (A + B))}; for spherical and diagonal shapes, {@code O(K (A + B))}. A covariance costs
+ * {@code O(K B^2)} more. The methods that write into arrays allocate nothing. Not thread-safe: one per thread.
+ *
+ * <p>Weights are computed from logarithms: far from all components they still sum to one, and some 10^150 standard
  * deviations away, where all densities count as the same, all components that weigh anything share alike.
  */
 public final class ConditionalMixture {
@@ -79,8 +81,8 @@ public final class ConditionalMixture {
      *
      * @param given columns from 0, in the order in which values will be given
      * @param predicted columns from 0, in the order in which they shall come out
-     * @throws IllegalArgumentException if either is empty, a column is out of range or comes twice, or covariances are so
-     *     close to singular that, to rounding, the given columns leave the predicted ones no variance
+     * @throws IllegalArgumentException if either is empty, a column is out of range or comes twice, or covariances are
+     *     so close to singular that, to rounding, the given columns leave the predicted ones no variance
      */
     public static ConditionalMixture of(GaussianMixture model, int[] given, int[] predicted) {
         Arguments.checkColumns("given", given, model.dims());
@@ -142,8 +144,8 @@ public final class ConditionalMixture {
      *
      * @param given one finite value per given column
      * @param into receives {@code K x dims} numbers, by rows
-     * @throws IllegalArgumentException if a length is wrong, a value is not finite, or so far away that a mean is beyond the
-     *     range of double
+     * @throws IllegalArgumentException if a length is wrong, a value is not finite, or so far away that a mean is
+     *     beyond the range of double
      */
     public void componentMeans(double[] given, double[] into) {
         Arguments.checkLength("into", into, components() * dims);
@@ -189,8 +191,8 @@ public final class ConditionalMixture {
     }
 
     /**
-     * {@code log p(predicted | given)}, so that {@code log p(given) + log p(predicted | given)} is the density of both. At
-     * least -1e300.
+     * {@code log p(predicted | given)}, so that {@code log p(given) + log p(predicted | given)} is the density of both.
+     * At least -1e300.
      *
      * @param given one finite value per given column
      * @param predicted one finite value per predicted column
@@ -232,8 +234,8 @@ public final class ConditionalMixture {
      * The mean and the covariance for each of many points.
      *
      * @param given points of the given columns, in their order
-     * @return as many points, with the same weights, of {@code dims} means and then the lower triangle of the covariance by
-     *     rows, {@code dims (dims + 1) / 2} numbers; to be closed by the caller
+     * @return as many points, with the same weights, of {@code dims} means and then the lower triangle of the
+     *     covariance by rows, {@code dims (dims + 1) / 2} numbers; to be closed by the caller
      * @throws IllegalArgumentException if the points have not {@link #givenDims} dims, or as {@link #meanAndCovariance}
      */
     public Points meansAndCovariances(Points given) {
@@ -314,8 +316,8 @@ public final class ConditionalMixture {
     }
 
     /**
-     * {@code log(sum_k exp(a_k + b_k) / sum_k exp(a_k))}, where some a, not all, may be minus infinity. The largest a is
-     * subtracted first: it may be so low that the logarithm of the sum would be lost on it.
+     * {@code log(sum_k exp(a_k + b_k) / sum_k exp(a_k))}, where some a, not all, may be minus infinity. The largest a
+     * is subtracted first: it may be so low that the logarithm of the sum would be lost on it.
      */
     private static double logSumOfProducts(double[] a, double[] b) {
         double maxA = Double.NEGATIVE_INFINITY;

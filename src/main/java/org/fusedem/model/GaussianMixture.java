@@ -211,8 +211,8 @@ public final class GaussianMixture {
     }
 
     /**
-     * The squared Mahalanobis distance to each component, {@code (x - mean_k)^T Sigma_k^-1 (x - mean_k)}: of a point of that
-     * component, chi-squared with D degrees of freedom.
+     * The squared Mahalanobis distance to each component, {@code (x - mean_k)^T Sigma_k^-1 (x - mean_k)}: of a point of
+     * that component, chi-squared with D degrees of freedom.
      *
      * @param point D finite coordinates
      * @return K numbers, infinite where that is more than a double holds
@@ -312,8 +312,8 @@ public final class GaussianMixture {
     }
 
     /**
-     * The log-density below which this mixture itself puts a share of its points: a threshold for anomalies. Estimated from
-     * points drawn from it, see {@link LogDensityQuantile}; costs {@code O(sampleSize K D^2)}.
+     * The log-density below which this mixture itself puts a share of its points: a threshold for anomalies. Estimated
+     * from points drawn from it, see {@link LogDensityQuantile}; costs {@code O(sampleSize K D^2)}.
      *
      * @param probability of a point of this mixture to fall below, between 0 and 1
      * @param sampleSize how many points to draw; 100 / probability of them place the threshold well
@@ -330,7 +330,8 @@ public final class GaussianMixture {
     }
 
     /**
-     * The mixture of some features alone, all others integrated out; of the same shape. Costs {@code O(K d^3)} for d columns.
+     * The mixture of some features alone, all others integrated out; of the same shape. Costs {@code O(K d^3)} for d
+     * columns.
      *
      * @param columns from 0, all different, in the order they shall have
      * @throws IllegalArgumentException if there is no column, one is out of range or comes twice
@@ -350,9 +351,10 @@ public final class GaussianMixture {
     }
 
     /**
-     * This mixture with two of its components made one, which takes the place of the first: the mixture's mean stays the
-     * same, and as much of its covariance as the shape can hold (Runnalls 2007). What is lost is at most the sum over both of
-     * weight times {@link KullbackLeibler#ofComponents} to the new one. Costs {@code O(K D^3)}.
+     * This mixture with two of its components made one, which takes the place of the first: the mixture's mean stays
+     * the same, and as much of its covariance as the shape can hold (Runnalls 2007). What is lost is, unless
+     * covariances are tied, at most the sum over both of weight times {@link KullbackLeibler#ofComponents} to the new
+     * one. Costs {@code O(K D^3)}.
      *
      * @throws IndexOutOfBoundsException if there is no such component
      * @throws IllegalArgumentException if both are the same

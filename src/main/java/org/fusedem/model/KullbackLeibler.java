@@ -5,9 +5,10 @@ import java.util.stream.IntStream;
 import org.fusedem.em.Elbo;
 
 /**
- * The Kullback-Leibler divergence {@code KL(p || q) = E_p[log p(x) - log q(x)]} of mixtures over the same features, in nats.
- * Between single components it is exact. Between mixtures there is no formula, but an approximation, an upper bound and an
- * estimate (Hershey and Olsen, Approximating the Kullback Leibler divergence between Gaussian mixture models, ICASSP 2007).
+ * The Kullback-Leibler divergence {@code KL(p || q) = E_p[log p(x) - log q(x)]} of mixtures over the same features, in
+ * nats. Between single components it is exact. Between mixtures there is no formula, but an approximation, an upper
+ * bound and an estimate (Hershey and Olsen, Approximating the Kullback Leibler divergence between Gaussian mixture
+ * models, ICASSP 2007).
  *
  * <p>The shapes and the numbers of components may differ. Components without weight take no part.
  */
@@ -15,8 +16,8 @@ public final class KullbackLeibler {
     private KullbackLeibler() {}
 
     /**
-     * Exactly, from component {@code a} of p to component {@code b} of q, whatever they weigh (Kullback, Information Theory
-     * and Statistics, 1959, 9.1). Costs {@code O(K D^3)} for the factors of p.
+     * Exactly, from component {@code a} of p to component {@code b} of q, whatever they weigh (Kullback, Information
+     * Theory and Statistics, 1959, 9.1). Costs {@code O(K D^3)} for the factors of p.
      *
      * @return at least 0; infinite where that is more than a double holds
      * @throws IndexOutOfBoundsException if there is no such component
@@ -36,8 +37,8 @@ public final class KullbackLeibler {
      * sum_a weight_a log (sum_a' weight_a' exp(-KL(p_a || p_a')) / sum_b weight_b exp(-KL(p_a || q_b)))
      * </pre>
      *
-     * (Hershey and Olsen 2007, equation 20). Exact for single Gaussians and zero for equal mixtures; else it may lie on either
-     * side of the truth, and even below zero. Costs {@code O(K_p (K_p + K_q) D^3)}.
+     * (Hershey and Olsen 2007, equation 20). Exact for single Gaussians and zero for equal mixtures; else it may lie on
+     * either side of the truth, and even below zero. Costs {@code O(K_p (K_p + K_q) D^3)}.
      *
      * @throws IllegalArgumentException if the mixtures differ in dims
      */
@@ -64,9 +65,9 @@ public final class KullbackLeibler {
     }
 
     /**
-     * An upper bound (Hershey and Olsen 2007, section 8): both mixtures are split into parts, one for each pair of components,
-     * in such a way that the bound which follows from the convexity of the divergence is least. Exact for single Gaussians.
-     * Costs {@code O(K_p K_q (D^3 + turns))}, at most 1000 turns.
+     * An upper bound (Hershey and Olsen 2007, section 8): both mixtures are split into parts, one for each pair of
+     * components, in such a way that the bound which follows from the convexity of the divergence is least. Exact for
+     * single Gaussians. Costs {@code O(K_p K_q (D^3 + turns))}, at most 1000 turns.
      *
      * @return at least 0; infinite where that is more than a double holds
      * @throws IllegalArgumentException if the mixtures differ in dims
@@ -139,7 +140,8 @@ public final class KullbackLeibler {
     private static void checkDims(GaussianMixture p, GaussianMixture q) {
         if (p.dims() != q.dims()) {
             throw new IllegalArgumentException(
-                    "mixtures over different features do not compare: p has dims=" + p.dims() + ", q has dims=" + q.dims());
+                    "mixtures over different features do not compare: p has dims=" + p.dims() + ", q has dims="
+                            + q.dims());
         }
     }
 }

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import org.fusedem.points.Points;
 
 /**
- * Quantiles of {@code log p(x)}: thresholds below which a point is an anomaly. With the quantile of probability 0.01 one in a
- * hundred of the points that are none is called one.
+ * Quantiles of {@code log p(x)}: thresholds below which a point is an anomaly. With the quantile of probability 0.01
+ * one in a hundred of the points that are none is called one.
  *
- * <p>The quantile of probability p of a sample is its smallest value with at least a share p of the sample's weight at or
- * below it: the inverse of the empirical distribution function (type 1 of Hyndman and Fan, Sample quantiles in statistical
- * packages, The American Statistician 50, 1996).
+ * <p>The quantile of probability p of a sample is its smallest value with at least a share p of the sample's weight at
+ * or below it: the inverse of the empirical distribution function (type 1 of Hyndman and Fan, Sample quantiles in
+ * statistical packages, The American Statistician 50, 1996).
  */
 public final class LogDensityQuantile {
     /** Normal deviation that leaves 2.5 percent on either side. */
@@ -20,8 +20,8 @@ public final class LogDensityQuantile {
     /**
      * The quantile under the mixture itself, from points drawn from it. The number of draws below the true quantile is
      * binomial, whatever the distribution; so the interval reaches from the draw of rank
-     * {@code n p - 1.96 sqrt(n p (1 - p))}, rounded down, to that of rank {@code n p + 1.96 sqrt(n p (1 - p))}, rounded down,
-     * plus one (David and Nagaraja, Order Statistics, 3rd edition, 7.1, with the binomial taken as normal). Costs
+     * {@code n p - 1.96 sqrt(n p (1 - p))}, rounded down, to that of rank {@code n p + 1.96 sqrt(n p (1 - p))}, rounded
+     * down, plus one (David and Nagaraja, Order Statistics, 3rd edition, 7.1, with the binomial taken as normal). Costs
      * {@code O(n K D^2)} and 8 n bytes.
      *
      * @param probability between 0 and 1
@@ -60,13 +60,13 @@ public final class LogDensityQuantile {
     }
 
     /**
-     * The quantile over given points: exact for these, and by their weights, so that a point of weight 2 counts as two points
-     * and one of weight 0 not at all. As an estimate for others like them, the true share below it has standard error
-     * {@code sqrt(p (1 - p) / n)}, n points. Costs {@code O(n K D^2 + n log n)} and 16 n bytes.
+     * The quantile over given points: exact for these, and by their weights, so that a point of weight 2 counts as two
+     * points and one of weight 0 not at all. As an estimate for others like them, the true share below it has standard
+     * error {@code sqrt(p (1 - p) / n)}, n points. Costs {@code O(n K D^2 + n log n)} and 16 n bytes.
      *
      * @param probability between 0 and 1
-     * @throws IllegalArgumentException if the probability is not between 0 and 1, the points have not D features, have no
-     *     weight, or are too many for one array
+     * @throws IllegalArgumentException if the probability is not between 0 and 1, the points have not D features, have
+     *     no weight, or are too many for one array
      * @throws IllegalStateException if the points are closed
      */
     public static double ofPoints(GaussianMixture model, Points points, double probability) {

@@ -6,8 +6,8 @@ import org.fusedem.matrix.LowerTriangle;
 import org.fusedem.moments.Covariance;
 
 /**
- * A mixture of some columns alone: each component keeps its weight and those rows and columns of its mean and covariance
- * (Bishop, Pattern Recognition and Machine Learning, 2.98, component by component).
+ * A mixture of some columns alone: each component keeps its weight and those rows and columns of its mean and
+ * covariance (Bishop, Pattern Recognition and Machine Learning, 2.98, component by component).
  */
 final class Marginals {
     private Marginals() {}
@@ -19,7 +19,8 @@ final class Marginals {
             means[i] = model.mean(i / columns.length, columns[i % columns.length]);
         }
         List<String> names = IntStream.of(columns).mapToObj(model.columns()::get).toList();
-        return GaussianMixture.of(model.covariance(), columns.length, model.weights(), means, covariances(model, columns))
+        double[] covariances = covariances(model, columns);
+        return GaussianMixture.of(model.covariance(), columns.length, model.weights(), means, covariances)
                 .withColumns(names);
     }
 

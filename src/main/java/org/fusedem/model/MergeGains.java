@@ -11,8 +11,8 @@ import org.fusedem.points.Points;
  *         = sum_n w_n (t_ng log(1 + t_nh / t_ng) + t_nh log(1 + t_ng / t_nh))
  * </pre>
  *
- * (Baudry and others 2010, section 2), no term of which is negative. A merge changes the gains of one cluster only; so after
- * the first pass over the points each costs K gains per point.
+ * (Baudry and others 2010, section 2), no term of which is negative. A merge changes the gains of one cluster only; so
+ * after the first pass over the points each costs K gains per point.
  */
 final class MergeGains {
     private final Points points;

@@ -6,16 +6,17 @@ import java.util.List;
 import org.fusedem.points.Points;
 
 /**
- * Components joined to clusters, two at a time, down to one: a cluster that is no Gaussian takes several components, and here
- * they find together, while the density stays as it was fitted. Each step joins the two clusters that lower the entropy
+ * Components joined to clusters, two at a time, down to one: a cluster that is no Gaussian takes several components,
+ * and here they find together, while the density stays as it was fitted. Each step joins the two clusters that lower
+ * the entropy
  *
  * <pre>
  * E(G) = -sum_n w_n sum_g t_ng log t_ng         t_ng = sum of the responsibilities of cluster g's components for x_n
  * </pre>
  *
- * of the assignment of the points most (Baudry, Raftery, Celeux, Lo and Gottardo, Combining mixture components for clustering,
- * Journal of Computational and Graphical Statistics 19, 2010, section 2). Where the entropy, over the number of clusters, has
- * an elbow is a good number of clusters.
+ * of the assignment of the points most (Baudry, Raftery, Celeux, Lo and Gottardo, Combining mixture components for
+ * clustering, Journal of Computational and Graphical Statistics 19, 2010, section 2). Where the entropy, over the
+ * number of clusters, has an elbow is a good number of clusters.
  *
  * <pre>{@code
  * MergeTree tree = MergeTree.of(model, points);
@@ -49,8 +50,8 @@ public final class MergeTree {
     public record Step(int kept, int joined, double entropy) {}
 
     /**
-     * Joins the components of a mixture by how it assigns these points; of several equal gains the first counts. Goes through
-     * the points K times and keeps nothing of them: {@code O(n K (D^2 K + K))}, and {@code O(K^2)} memory.
+     * Joins the components of a mixture by how it assigns these points; of several equal gains the first counts. Goes
+     * through the points K times and keeps nothing of them: {@code O(n K^2 D^2)}, and {@code O(K^2)} memory.
      *
      * @throws IllegalArgumentException if the points have not D features
      * @throws IllegalStateException if the points are closed

@@ -5,17 +5,17 @@ import org.fusedem.matrix.LowerTriangle;
 import org.fusedem.moments.Covariance;
 
 /**
- * The part of a conditional mixture that does not depend on what is given. From the Cholesky factor of a covariance whose
- * first a columns are given and whose last b are predicted,
+ * The part of a conditional mixture that does not depend on what is given. From the Cholesky factor of a covariance
+ * whose first a columns are given and whose last b are predicted,
  *
  * <pre>
  * Sigma = L L^T,   L = (L_aa  0  )      coefficients B = L_ba L_aa^-1     = Sigma_ba Sigma_aa^-1
  *                      (L_ba L_bb)      covariance   S = L_bb L_bb^T      = Sigma_bb - Sigma_ba Sigma_aa^-1 Sigma_ab
  * </pre>
  *
- * (Bishop, Pattern Recognition and Machine Learning, 2.81 and 2.82). Nothing is subtracted, so S is positive definite even
- * when the given columns say nearly everything. One B and S per block of the covariances; features of spherical and diagonal
- * shapes say nothing of each other, so those have no B.
+ * (Bishop, Pattern Recognition and Machine Learning, 2.81 and 2.82). Nothing is subtracted, so S is positive definite
+ * even when the given columns say nearly everything. One B and S per block of the covariances; features of spherical
+ * and diagonal shapes say nothing of each other, so those have no B.
  */
 final class Regression {
     private final int given;

@@ -101,8 +101,8 @@ public final class Scorer implements AutoCloseable {
     }
 
     /**
-     * {@code log N(x | mean_k, Sigma_k)} of a point for each component, whatever it weighs: K numbers. In double whatever the
-     * points' type, row by row.
+     * {@code log N(x | mean_k, Sigma_k)} of a point for each component, whatever it weighs: K numbers. In double
+     * whatever the points' type, row by row.
      *
      * @throws IndexOutOfBoundsException if there is no such row
      * @throws IllegalStateException if the points are closed

@@ -3,8 +3,8 @@ package org.fusedem.model;
 import org.fusedem.em.Elbo;
 
 /**
- * The variational upper bound of Hershey and Olsen (2007, section 8). Both mixtures are split into as many parts as there are
- * pairs of components,
+ * The variational upper bound of Hershey and Olsen (2007, section 8). Both mixtures are split into as many parts as
+ * there are pairs of components,
  *
  * <pre>
  * p = sum_ab phi_ab p_a,  sum_b phi_ab = weight_a         q = sum_ab psi_ab q_b,  sum_a psi_ab = weight_b

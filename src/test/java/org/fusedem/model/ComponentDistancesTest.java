@@ -38,7 +38,8 @@ class ComponentDistancesTest {
         double[] squared = model.squaredMahalanobis(point);
         double[] logJoint = model.logJoint(point);
         for (int k = 0; k < components; k++) {
-            assertEquals(logJoint[k], Math.log(model.weight(k)) + logDensities[k], 1e-14 * (10 + Math.abs(logJoint[k])));
+            double product = Math.log(model.weight(k)) + logDensities[k];
+            assertEquals(logJoint[k], product, 1e-14 * (10 + Math.abs(logJoint[k])));
             double atMean = model.componentLogDensities(model.mean(k))[k];
             assertEquals(squared[k], 2 * (atMean - logDensities[k]), 1e-14 * (10 + squared[k]));
             assertEquals(0, model.squaredMahalanobis(model.mean(k))[k]);

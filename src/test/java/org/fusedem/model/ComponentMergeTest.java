@@ -29,8 +29,9 @@ class ComponentMergeTest {
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-    void theMixtureKeepsWhatItsShapeCanHold(@ForAll Covariance shape, @ForAll @IntRange(min = 2, max = 5) int components,
-            @ForAll @IntRange(min = 1, max = 5) int dims, @ForAll boolean far, @ForAll long seed) {
+    void theMixtureKeepsWhatItsShapeCanHold(@ForAll Covariance shape,
+            @ForAll @IntRange(min = 2, max = 5) int components, @ForAll @IntRange(min = 1, max = 5) int dims,
+            @ForAll boolean far, @ForAll long seed) {
         double offset = far ? 1e8 : 0;
         GaussianMixture model = RandomMixtures.of(shape, components, dims, offset, components - 3, seed);
         int first = (int) Math.floorMod(seed, (long) components);
@@ -49,7 +50,8 @@ class ComponentMergeTest {
         for (int i = 0; i < dims; i++) {
             trace += after[i][i] - before[i][i];
             for (int j = 0; j < dims; j++) {
-                boolean held = shape == Covariance.FULL || shape == Covariance.TIED || shape == Covariance.DIAGONAL && i == j;
+                boolean held = shape == Covariance.FULL || shape == Covariance.TIED
+                        || shape == Covariance.DIAGONAL && i == j;
                 assertEquals(held ? before[i][j] : after[i][j], after[i][j], 20 * rounding + 1e-12);
             }
         }

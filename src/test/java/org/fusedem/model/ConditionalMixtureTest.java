@@ -79,8 +79,8 @@ class ConditionalMixtureTest {
         double logGiven = conditional.weights(a, weights);
         assertEquals(1, Arrays.stream(weights).sum(), 1e-15 * components);
         double expected = model.logDensity(point);
-        // Condition numbers are below some 1000. A conditional mean is rounded to its own last place; the variance around it
-        // is at least 0.2, so that moves a distance of z deviations by z / sqrt(0.2) of it.
+        // Condition numbers are below some 1000. A conditional mean is rounded to its own last place; the variance
+        // around it is at least 0.2, so that moves a distance of z deviations by z / sqrt(0.2) of it.
         double z = Math.sqrt(2 * Math.abs(expected) + 100);
         double limit = 1e-12 * (1 + Math.abs(expected)) + 3 * z * predicted * Math.ulp(offset);
         assertEquals(expected, logGiven + conditional.logDensity(a, b), limit);
@@ -109,7 +109,8 @@ class ConditionalMixtureTest {
         int index = 0;
         for (int i = 0; i < dims - 1; i++) {
             for (int j = 0; j <= i; j++) {
-                double limit = 1e-12 + 20 * rounding * (1 + Math.sqrt(expectedCovariance[i][i] + expectedCovariance[j][j]));
+                double spread = Math.sqrt(expectedCovariance[i][i] + expectedCovariance[j][j]);
+                double limit = 1e-12 + 20 * rounding * (1 + spread);
                 assertEquals(expectedCovariance[i][j], covariance[index++], limit);
             }
         }
@@ -180,7 +181,8 @@ class ConditionalMixtureTest {
 
     @Test
     void aThousandNatsDoNotUnderflow() {
-        // Given 100, the odds against the component at 0 are exp(5000); its own density at 200 is exp(20000) times lower.
+        // Given 100, the odds against the component at 0 are exp(5000); its own density at 200 is exp(20000) times
+        // lower.
         GaussianMixture model = GaussianMixture.of(Covariance.SPHERICAL, 2, new double[] {0.5, 0.5},
                 new double[] {0, 0, 100, 300}, new double[] {1, 1});
         ConditionalMixture conditional = model.conditional(0);

@@ -3,8 +3,8 @@ package org.fusedem.model;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Integrals over the line, of smooth functions that vanish at both ends: there the trapezoidal rule converges faster than any
- * power of the step (Trefethen and Weideman, SIAM Review 56, 2014).
+ * Integrals over the line, of smooth functions that vanish at both ends: there the trapezoidal rule converges faster
+ * than any power of the step (Trefethen and Weideman, SIAM Review 56, 2014).
  */
 final class Integral {
     private Integral() {}

@@ -120,7 +120,9 @@ class KullbackLeiblerTest {
         assertEquals(1, spread / (variances / repeats), 5 * Math.sqrt(2.0 / repeats));
     }
 
-    /** Mixtures with the same components: both converge to the divergence of the weights as the components move apart. */
+    /**
+     * Mixtures with the same components: both converge to the divergence of the weights as the components move apart.
+     */
     @Test
     void farApartOnlyTheWeightsCount() {
         double[] means = {0, 1000};

@@ -15,7 +15,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LogDensityQuantileTest {
-    /** The squared distance of its points is exponential with mean 2: log-densities have quantiles -log(2 pi) + log(p). */
+    /**
+     * The squared distance of its points is exponential with mean 2: log-densities have quantiles -log(2 pi) + log(p).
+     */
     private static final GaussianMixture PLANE = GaussianMixture.of(
             Covariance.SPHERICAL, 2, new double[] {1}, new double[2], new double[] {1});
 

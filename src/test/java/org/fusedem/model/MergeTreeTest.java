@@ -110,8 +110,8 @@ class MergeTreeTest {
         try (Points points = model.sample(60, seed + 1)) {
             MergeTree tree = MergeTree.of(model, points);
             WrittenOut expected = new WrittenOut(model, points);
-            // Responsibilities are known to the points' rounding, which the vector kernel multiplies by precisions of up to 5
-            // and distances of up to 10; there are 60 points.
+            // Responsibilities are known to the points' rounding, which the vector kernel multiplies by precisions of
+            // up to 5 and distances of up to 10; there are 60 points.
             double limit = 60 * components * (1e-13 + 50 * Math.ulp(offset));
             assertEquals(components - 1, tree.steps().size());
             for (int i = 0; i < tree.steps().size(); i++) {

@@ -4,7 +4,9 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import org.fusedem.moments.Covariance;
 
-/** A process that asks for one point again and again, and prints the fewest bytes that a round allocated on the heap. */
+/**
+ * A process that asks for one point again and again, and prints the fewest bytes that a round allocated on the heap.
+ */
 final class OnePointCalls {
     private static final int ROUNDS = 100;
 

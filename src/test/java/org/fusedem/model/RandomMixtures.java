@@ -5,7 +5,9 @@ import java.util.SplittableRandom;
 import org.fusedem.matrix.LowerTriangle;
 import org.fusedem.moments.Covariance;
 
-/** Random mixtures whose features are correlated where the shape allows. All variances within a component are above 0.2. */
+/**
+ * Random mixtures whose features are correlated where the shape allows. All variances within a component are above 0.2.
+ */
 final class RandomMixtures {
     private RandomMixtures() {}
 

@@ -67,8 +67,8 @@ final class ScoreCommand implements Callable<Integer> {
             names = "--threshold-quantile",
             paramLabel = "Q",
             converter = Ranges.Fraction.class,
-            description = "Also print anomaly: 1 where the log-density is below that of a share Q of the model's own points,"
-                    + " else 0. The threshold is found from " + THRESHOLD_SAMPLE + " points drawn from the model.")
+            description = "Also print anomaly: 1 where the log-density is below the threshold, else 0. A share Q of the"
+                    + " model's own points is below it, found from " + THRESHOLD_SAMPLE + " points drawn from it.")
     private Double thresholdQuantile;
 
     ScoreCommand(Streams streams) {

@@ -55,10 +55,10 @@ class ScoreCommandTest {
         assertEquals(0, run.exitCode());
         assertEquals("log_density,component,r1,r2,anomaly", run.out().lines().toList().getFirst());
         double threshold = MODEL.logDensityQuantile(0.001, 200_000, 0).value();
-        assertTrue(run.err().startsWith("fusedem score: anomalies have a log-density below " + threshold + " (95 percent"),
-                run.err());
-        // The density of the second row is that of 3 deviations in the second component, sqrt(9 + log(144)) in the first: so
-        // exp(-9/2) / 4 + 3 exp(-9/2) / 12 / 4, or 0.0035, of the model's points are less likely.
+        String sentence = "fusedem score: anomalies have a log-density below " + threshold + " (95 percent";
+        assertTrue(run.err().startsWith(sentence), run.err());
+        // The density of the second row is that of 3 deviations in the second component, sqrt(9 + log(144)) in the
+        // first: so exp(-9/2) / 4 + 3 exp(-9/2) / 12 / 4, or 0.0035, of the model's points are less likely.
         assertEquals(List.of("0", "0", "1"), flags(run));
         assertEquals(List.of("0", "1", "1"), flags(score("--threshold-quantile", "0.01")));
     }
