@@ -15,15 +15,29 @@ import org.fusedem.points.Points;
 /**
  * The weighted mean and variance of every feature: what is near, and what is small, for these data.
  *
+ * <p>One wild value makes a variance so large that all else looks small beside it. So there is a second one of the bulk
+ * alone, {@code min(standard deviation, interquartile range / 1.349)^2} (the scale that Silverman, Density Estimation for
+ * Statistics and Data Analysis, 1986, (3.30), takes to be safe for any distribution), and the plain one where half of the
+ * values are equal, so that the range between the quartiles may be 0.
+ *
  * @param means D means
- * @param variances D variances, each divided by the total weight; for a constant feature, whose own is 0, the average of the
- *     others', or 1 if there are none
+ * @param variances D variances, each divided by the total weight: how far values lie apart. Where that is more than 1e6
+ *     times the bulk's, the bulk's, since nothing in the bulk could be told apart; for a constant feature, whose own is 0,
+ *     the average of the others', or 1 if there are none
+ * @param bulkVariances D variances of the bulk: what is small. For a constant feature as above
  * @param constant for each feature, whether all its values are equal
  * @param totalWeight the number of points, or the sum of their weights
  */
-record FeatureScales(double[] means, double[] variances, boolean[] constant, double totalWeight) {
+record FeatureScales(
+        double[] means, double[] variances, double[] bulkVariances, boolean[] constant, double totalWeight) {
     /** Sums of squares beyond this could overflow around other shifts. */
     private static final double LARGEST_SCATTER = 1e300;
+
+    /** A feature whose variance is so many times its bulk's is measured by the bulk. */
+    private static final double MOST_SPREAD = 1e6;
+
+    /** A bulk's variance counts as at least this share of the whole's, so that their ratio is no extreme number. */
+    private static final double LEAST_BULK = 1e-200;
 
     /**
      * Two passes: the second's shifts are the first's means, so that nothing cancels.
@@ -54,7 +68,22 @@ record FeatureScales(double[] means, double[] variances, boolean[] constant, dou
                 variances[i] = moments.second()[i] / totalWeight - distance * distance;
             }
         }
-        return new FeatureScales(means, variances, replaceZeros(variances), totalWeight);
+        double[] bulk = bulkVariances(variances, InterquartileScale.of(points, totalWeight));
+        for (int i = 0; i < variances.length; i++) {
+            variances[i] = variances[i] > MOST_SPREAD * bulk[i] ? bulk[i] : variances[i];
+        }
+        replaceZeros(bulk);
+        return new FeatureScales(means, variances, bulk, replaceZeros(variances), totalWeight);
+    }
+
+    private static double[] bulkVariances(double[] variances, double[] scales) {
+        double[] bulk = variances.clone();
+        for (int i = 0; i < bulk.length; i++) {
+            if (scales[i] > 0) {
+                bulk[i] = Math.min(bulk[i], Math.max(scales[i] * scales[i], LEAST_BULK * bulk[i]));
+            }
+        }
+        return bulk;
     }
 
     /** Gives constant features the average variance of the others, or 1 if all are constant; says which they are. */

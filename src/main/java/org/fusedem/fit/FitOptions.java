@@ -39,6 +39,7 @@ public final class FitOptions {
     private double tolerance = DEFAULT_TOLERANCE;
     private int maxIterations = DEFAULT_MAX_ITERATIONS;
     private double regularization = DEFAULT_REGULARIZATION;
+    private double varianceFloor;
     private int threads = 1;
     private Executor executor;
     private Progress progress = Progress.SILENT;
@@ -55,6 +56,7 @@ public final class FitOptions {
         tolerance = other.tolerance;
         maxIterations = other.maxIterations;
         regularization = other.regularization;
+        varianceFloor = other.varianceFloor;
         threads = other.threads;
         executor = other.executor;
         progress = other.progress;
@@ -84,6 +86,10 @@ public final class FitOptions {
         new EmLoop(tolerance, maxIterations);
         if (!(regularization >= 0 && regularization <= 1)) {
             throw new IllegalArgumentException("regularization must be from 0 to 1: regularization=" + regularization);
+        }
+        if (!(varianceFloor >= 0 && varianceFloor < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "varianceFloor must be finite and not negative: varianceFloor=" + varianceFloor);
         }
         atLeastOne("threads", threads);
         Objects.requireNonNull(progress, "progress");
@@ -175,19 +181,45 @@ public final class FitOptions {
         return maxIterations;
     }
 
-    /** Another variance floor. */
+    /** Another variance floor, relative to the data. */
     public FitOptions withRegularization(double changed) {
         return with(options -> options.regularization = changed);
     }
 
     /**
-     * The variance floor R: no component's variance, in any direction, falls below R times the data's (each feature
-     * measured in its own standard deviation; for spherical covariances, below R times the average variance). It changes
-     * nothing as long as no component collapses. From 0 to 1, where anything below 1e-12 counts as 1e-12; 1e-6 unless
-     * changed.
+     * R, the variance floor relative to the data. Every covariance is held above
+     *
+     * <pre>
+     * F = diag(f_1, ..., f_D)       f_i = max(R s_i^2, A)       s_i = min(sd_i, (q75_i - q25_i) / 1.349)
+     * </pre>
+     *
+     * that is, {@code Sigma - F} has no negative eigenvalue; spherical ones above the average of the f_i. Here sd_i is the
+     * standard deviation of feature i over all points, q25_i and q75_i are its quartiles (of a sample of 4096 points if
+     * there are more), so that a few wild values do not lift the floor for all the others; s_i is sd_i where the quartiles
+     * are equal, and where all values are equal the average of the other features' (in squares), or 1 if there are none.
+     * A is {@link #varianceFloor}. As long as A is 0 the units of the features do not matter.
+     *
+     * <p>A floor changes nothing as long as no component collapses. Of the covariances above it the M-step still takes the
+     * one that maximises the likelihood, so EM remains EM (compare Ingrassia and Rocci, Constrained monotone EM algorithms
+     * for finite mixture of multivariate Gaussians, 2007). R is from 0 to 1, where anything below 1e-12 counts as 1e-12;
+     * 1e-6 unless changed.
      */
     public double regularization() {
         return regularization;
+    }
+
+    /** Another variance floor, in the data's own squared units; 0 for none. */
+    public FitOptions withVarianceFloor(double changed) {
+        return with(options -> options.varianceFloor = changed);
+    }
+
+    /**
+     * A, the absolute variance floor: no component's variance, in any direction, falls below it, nor below what
+     * {@link #regularization} says. In the data's squared units, the same for every feature; so it only makes sense where
+     * these are alike, or known from the way the data were measured. Finite and not negative; 0 unless changed.
+     */
+    public double varianceFloor() {
+        return varianceFloor;
     }
 
     /** So many threads, the caller included; the fit starts and ends the others. */

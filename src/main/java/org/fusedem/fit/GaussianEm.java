@@ -39,7 +39,8 @@ final class GaussianEm implements LatentVariableModel {
         rounding = points.type() == ElementType.FLOAT32 ? 0x1p-24 : 0x1p-53;
         passes = new Passes(kernel, points, options.covariance(), options.components(), team, arena);
         events = new EventLog(options.components());
-        VarianceFloor floor = new VarianceFloor(options.covariance(), options.regularization(), scales.variances());
+        VarianceFloor floor = new VarianceFloor(options.covariance(), options.regularization(),
+                options.varianceFloor(), scales.bulkVariances());
         maximization = new Maximization(floor, points.dims(), events);
         densities = Densities.of(kernel, parameters);
         totalWeight = scales.totalWeight();

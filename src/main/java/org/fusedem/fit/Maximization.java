@@ -25,6 +25,9 @@ final class Maximization {
     /** Each try at a floor that the arithmetic can bear is so much higher. */
     private static final double LEVEL_STEP = 10;
 
+    /** {@code LEVEL_STEP} to this power is the largest that is a double, and above any variance over its floor. */
+    private static final int MOST_LIFTS = 308;
+
     private final VarianceFloor floor;
     private final EventLog events;
     private final double[] distance;
@@ -132,12 +135,27 @@ final class Maximization {
 
     /**
      * Derives the factors. The floor alone may be too low for a Cholesky factor, where a covariance is both huge and
-     * flat; then it is raised for this one until it is not.
+     * flat; then it is raised for this one, tenfold each time, until it is not.
+     *
+     * <p>That ends. A lift to level l leaves no eigenvalue below l, in the floor's units. Once l is above the largest one,
+     * what is left is l times the floor, a diagonal matrix, but for rounding of the order of D eps relative to it; and that
+     * has a Cholesky factor (Higham, Accuracy and Stability of Numerical Algorithms, 2nd edition, theorem 10.7). The
+     * largest eigenvalue is at most the sum of the variances over their floors: below 1e12 n D times what
+     * {@link FeatureScales} lets the bulk be smaller than the whole, which {@link #MOST_LIFTS} steps reach by far.
      */
     private void factorize(Parameters parameters) {
         double level = 1;
+        int lifts = 0;
+        int previous = -1;
         for (int block = parameters.factorize(); block >= 0; block = parameters.factorize()) {
-            level *= LEVEL_STEP;
+            // Those before this one have their factors.
+            lifts = block == previous ? lifts + 1 : 1;
+            level = block == previous ? level * LEVEL_STEP : LEVEL_STEP;
+            previous = block;
+            if (lifts > MOST_LIFTS) {
+                throw new IllegalStateException("a covariance has no Cholesky factor however high its floor; its numbers"
+                        + " must be broken: component=" + block);
+            }
             int length = parameters.covariance().blockLength(parameters.dims());
             floor.lift(parameters.covariances(), block * length, level);
             reportFloored(parameters, block);

@@ -6,8 +6,9 @@ import org.fusedem.moments.Covariance;
 
 /**
  * Keeps covariances from collapsing: {@code Sigma >= F} in the order of positive semi-definite matrices, where
- * {@code F = R diag(variance of feature 1, ..., variance of feature D)}; that is, the variance in every direction,
- * measured in the features' own standard deviations, is at least R.
+ * {@code F = diag(f_1, ..., f_D)}, {@code f_i = max(R s_i^2, A)}, with s_i the scale of feature i's bulk (see
+ * {@link FeatureScales}), R the relative floor and A the absolute one. So without A the variance in every direction,
+ * measured in the features' own scales, is at least R. Spherical covariances are held above the average of the f_i.
  *
  * <p>Among the covariances allowed, the one that maximises the M-step's objective is
  * {@code F^(1/2) V max(Lambda, 1) V^T F^(1/2)}, with {@code V Lambda V^T = F^(-1/2) S F^(-1/2)} for the unconstrained
@@ -28,14 +29,14 @@ final class VarianceFloor {
     private final double[] triangle;
     private SymmetricEigen eigen;
 
-    /** A floor of {@code regularization} times the variances of the data. */
-    VarianceFloor(Covariance covariance, double regularization, double[] variances) {
+    /** A floor of {@code regularization} times the variances of the data's bulk, or of {@code absolute} if more. */
+    VarianceFloor(Covariance covariance, double regularization, double absolute, double[] variances) {
         this.covariance = covariance;
         dims = variances.length;
         floors = new double[dims];
         double sum = 0;
         for (int i = 0; i < dims; i++) {
-            floors[i] = Math.max(regularization, LEAST) * variances[i];
+            floors[i] = Math.max(Math.max(regularization, LEAST) * variances[i], absolute);
             sum += floors[i];
         }
         averageFloor = sum / dims;
