@@ -3,13 +3,14 @@ package org.fusedem.em;
 /**
  * The EM iteration: expectation, maximisation, and again, until an iteration gains too little.
  *
- * <p>In exact arithmetic the log-likelihood never falls. In floating point each evaluation carries rounding, and so may
+ * <p>What is watched is the objective: the log-likelihood, plus the log of the prior's density where the model has one. In
+ * exact arithmetic it never falls. In floating point each evaluation carries rounding, and so may
  * differ by {@link LatentVariableModel#roundingBound} between nearly equal parameters. An M-step after which it has
  * fallen by more (that happens where a covariance is so nearly singular that its own rounding matters) is taken back: so
  * the trace never falls by more than that bound.
  *
- * @param tolerance the loop ends when an iteration raises the mean log-likelihood per point by less than this; 0 switches
- *     the test off, so that exactly {@code maxIterations} are done
+ * @param tolerance the loop ends when an iteration raises the mean objective per point by less than this; 0 switches the test
+ *     off, so that exactly {@code maxIterations} are done
  * @param maxIterations the most iterations, 0 or more
  */
 public record EmLoop(double tolerance, int maxIterations) {
@@ -35,43 +36,47 @@ public record EmLoop(double tolerance, int maxIterations) {
         while (trace.iterations() < maxIterations) {
             long iterationBegin = System.nanoTime();
             double logLikelihood = model.expectation();
-            if (hasFallen(model, previous, logLikelihood)) {
+            double logPrior = model.logPrior();
+            if (hasFallen(model, previous, logLikelihood + logPrior)) {
                 model.undo();
                 if (tolerance > 0) {
-                    trace.addLogLikelihood(previous);
+                    trace.repeat();
                     trace.stop(StopReason.STALLED, System.nanoTime() - begin);
                     return;
                 }
                 // Exactly so many iterations are wanted: those left will try the same step, and take it back.
                 logLikelihood = model.expectation();
+                logPrior = model.logPrior();
             }
-            trace.addLogLikelihood(logLikelihood);
-            if (converged(logLikelihood - previous, model.totalWeight())) {
+            trace.add(logLikelihood, logPrior);
+            double objective = logLikelihood + logPrior;
+            if (converged(objective - previous, model.totalWeight())) {
                 trace.stop(StopReason.CONVERGED, System.nanoTime() - begin);
                 return;
             }
-            previous = logLikelihood;
+            previous = objective;
             model.maximization();
             trace.addIteration(System.nanoTime() - iterationBegin);
         }
         trace.stop(evaluate(model, previous, trace), System.nanoTime() - begin);
     }
 
-    /** Adds the log-likelihood after the last iteration. */
+    /** Adds the objective after the last iteration. */
     private StopReason evaluate(LatentVariableModel model, double previous, Trace trace) {
         double logLikelihood = model.logLikelihood();
-        if (hasFallen(model, previous, logLikelihood)) {
+        double logPrior = model.logPrior();
+        if (hasFallen(model, previous, logLikelihood + logPrior)) {
             model.undo();
-            trace.addLogLikelihood(previous);
+            trace.repeat();
             return tolerance > 0 ? StopReason.STALLED : StopReason.MAX_ITERATIONS;
         }
-        trace.addLogLikelihood(logLikelihood);
-        return converged(logLikelihood - previous, model.totalWeight())
+        trace.add(logLikelihood, logPrior);
+        return converged(logLikelihood + logPrior - previous, model.totalWeight())
                 ? StopReason.CONVERGED : StopReason.MAX_ITERATIONS;
     }
 
-    private static boolean hasFallen(LatentVariableModel model, double previous, double logLikelihood) {
-        return logLikelihood < previous - model.roundingBound(logLikelihood);
+    private static boolean hasFallen(LatentVariableModel model, double previous, double objective) {
+        return objective < previous - model.roundingBound(objective);
     }
 
     private boolean converged(double gain, double totalWeight) {

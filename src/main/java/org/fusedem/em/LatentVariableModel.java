@@ -26,11 +26,20 @@ public interface LatentVariableModel {
     double logLikelihood();
 
     /**
-     * How far rounding alone may lower the log-likelihood from one iteration to the next.
-     *
-     * @param logLikelihood about its value, in nats
+     * The log of the prior's density at the current parameters, in nats, up to a constant; 0 where there is no prior. With
+     * one, the M-step maximises the bound plus this, and their sum, the objective, is what never falls (Dempster, Laird and
+     * Rubin 1977, section 1).
      */
-    double roundingBound(double logLikelihood);
+    default double logPrior() {
+        return 0;
+    }
+
+    /**
+     * How far rounding alone may lower the objective, {@code log-likelihood + log-prior}, from one iteration to the next.
+     *
+     * @param objective about its value, in nats
+     */
+    double roundingBound(double objective);
 
     /** The number of points, or the sum of their weights: what divides a log-likelihood to make it a mean. */
     double totalWeight();

@@ -10,6 +10,7 @@ import java.util.Arrays;
  */
 public final class Trace {
     private double[] logLikelihoods = new double[64];
+    private double[] logPriors = new double[64];
     private long[] nanos = new long[64];
     private int iterations;
     private int evaluations;
@@ -26,11 +27,18 @@ public final class Trace {
         stopReason = null;
     }
 
-    void addLogLikelihood(double logLikelihood) {
+    void add(double logLikelihood, double logPrior) {
         if (evaluations == logLikelihoods.length) {
             logLikelihoods = Arrays.copyOf(logLikelihoods, 2 * evaluations);
+            logPriors = Arrays.copyOf(logPriors, 2 * evaluations);
         }
+        logPriors[evaluations] = logPrior;
         logLikelihoods[evaluations++] = logLikelihood;
+    }
+
+    /** Adds once more what was added last: the parameters are the same. */
+    void repeat() {
+        add(logLikelihoods[evaluations - 1], logPriors[evaluations - 1]);
     }
 
     void addIteration(long iterationNanos) {
@@ -53,6 +61,19 @@ public final class Trace {
     /** The log-likelihood of the start, then after each iteration: {@code iterations() + 1} values, in nats. */
     public double[] logLikelihoods() {
         return Arrays.copyOf(logLikelihoods, evaluations);
+    }
+
+    /**
+     * The log of the prior's density, up to a constant, at each of the parameters whose {@link #logLikelihoods} there are;
+     * zeros where there is no prior.
+     */
+    public double[] logPriors() {
+        return Arrays.copyOf(logPriors, evaluations);
+    }
+
+    /** Log-likelihood and log-prior of the parameters the loop ended with. */
+    public double lastObjective() {
+        return lastLogLikelihood() + logPriors[evaluations - 1];
     }
 
     /** The log-likelihood of the parameters the loop ended with. */

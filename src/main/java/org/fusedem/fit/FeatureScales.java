@@ -45,17 +45,13 @@ record FeatureScales(
      * @throws IllegalArgumentException if no point has weight, or a feature spreads too far for sums of its squares
      */
     static FeatureScales of(Kernel kernel, Points points, Team team, Arena arena) {
-        // A mixture of one component takes every point. It is so broad that no distance from it overflows.
-        Parameters one = new Parameters(Covariance.DIAGONAL, 1, points.dims());
-        one.weights()[0] = 1;
-        Arrays.fill(one.covariances(), LARGEST_SCATTER);
-        double[] means = one.means();
+        double[] means = new double[points.dims()];
         points.copyRow(0, means);
         double[] variances = new double[points.dims()];
         double totalWeight = 0;
         Passes passes = new Passes(kernel, points, Covariance.DIAGONAL, 1, team, arena);
         for (int pass = 0; pass < 2; pass++) {
-            one.factorize();
+            Parameters one = everything(Covariance.DIAGONAL, means);
             Moments moments = passes.run(Densities.of(kernel, one), Assignment.SOFT, means);
             totalWeight = moments.totalWeight();
             if (!(totalWeight > 0)) {
@@ -74,6 +70,18 @@ record FeatureScales(
         }
         replaceZeros(bulk);
         return new FeatureScales(means, variances, bulk, replaceZeros(variances), totalWeight);
+    }
+
+    /** A mixture of one component, which takes every point. It is so broad that no distance from it overflows. */
+    static Parameters everything(Covariance covariance, double[] means) {
+        Parameters one = new Parameters(covariance, 1, means.length);
+        one.weights()[0] = 1;
+        System.arraycopy(means, 0, one.means(), 0, means.length);
+        double[] variances = new double[means.length];
+        Arrays.fill(variances, LARGEST_SCATTER);
+        pack(variances, covariance, one.covariances());
+        one.factorize();
+        return one;
     }
 
     private static double[] bulkVariances(double[] variances, double[] scales) {
@@ -118,9 +126,14 @@ record FeatureScales(
 
     /** The covariance of all points, without its correlations, packed for each component of a shape. */
     double[] packedVariances(Covariance covariance, int components) {
-        int dims = means.length;
-        double[] packed = new double[covariance.packedLength(components, dims)];
-        double average = Arrays.stream(variances).average().orElseThrow();
+        double[] packed = new double[covariance.packedLength(components, means.length)];
+        pack(variances, covariance, packed);
+        return packed;
+    }
+
+    private static void pack(double[] variances, Covariance covariance, double[] packed) {
+        int dims = variances.length;
+        double average = Arrays.stream(variances).map(variance -> variance / dims).sum();
         int block = covariance.blockLength(dims);
         for (int offset = 0; offset < packed.length; offset += block) {
             for (int i = 0; i < dims; i++) {
@@ -131,6 +144,5 @@ record FeatureScales(
                 }
             }
         }
-        return packed;
     }
 }

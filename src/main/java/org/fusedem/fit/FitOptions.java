@@ -40,6 +40,7 @@ public final class FitOptions {
     private int maxIterations = DEFAULT_MAX_ITERATIONS;
     private double regularization = DEFAULT_REGULARIZATION;
     private double varianceFloor;
+    private Prior prior;
     private int threads = 1;
     private Executor executor;
     private Progress progress = Progress.SILENT;
@@ -57,6 +58,7 @@ public final class FitOptions {
         maxIterations = other.maxIterations;
         regularization = other.regularization;
         varianceFloor = other.varianceFloor;
+        prior = other.prior;
         threads = other.threads;
         executor = other.executor;
         progress = other.progress;
@@ -220,6 +222,20 @@ public final class FitOptions {
      */
     public double varianceFloor() {
         return varianceFloor;
+    }
+
+    /** A prior, or null for none. */
+    public FitOptions withPrior(Prior changed) {
+        return with(options -> options.prior = changed);
+    }
+
+    /**
+     * The prior on the mixture's parameters; null, for maximum likelihood, unless changed. With one the M-step maximises the
+     * log-likelihood's bound plus the log of the prior's density, and their sum is what never falls, what the
+     * {@link #tolerance} watches, and what the best of the restarts has most of.
+     */
+    public Prior prior() {
+        return prior;
     }
 
     /** So many threads, the caller included; the fit starts and ends the others. */

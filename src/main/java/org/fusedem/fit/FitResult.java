@@ -10,6 +10,8 @@ import org.fusedem.model.GaussianMixture;
  * @param model the fitted mixture
  * @param trace the log-likelihood of the start and after each iteration; each is also the evidence lower bound at that
  *     iteration's posterior. {@code iterations + 1} values; the last is the model's
+ * @param logPriors the log of the prior's density, up to a constant, where {@code trace} has the log-likelihood; zeros without
+ *     a prior. What never falls is the sum of both
  * @param iterations the number of EM iterations
  * @param stopReason why they ended
  * @param events components that collapsed or died, features that are constant, and what was done
@@ -25,6 +27,7 @@ import org.fusedem.model.GaussianMixture;
 public record FitResult(
         GaussianMixture model,
         double[] trace,
+        double[] logPriors,
         int iterations,
         StopReason stopReason,
         List<FitEvent> events,
@@ -40,6 +43,11 @@ public record FitResult(
     /** {@code sum_n w_n log p(x_n)} under {@link #model}. */
     public double logLikelihood() {
         return trace[trace.length - 1];
+    }
+
+    /** What the fit has maximised: {@link #logLikelihood()} plus the last of {@link #logPriors}. */
+    public double objective() {
+        return logLikelihood() + logPriors[logPriors.length - 1];
     }
 
     /** {@link #logLikelihood()} divided by {@link #totalWeight()}. */

@@ -28,14 +28,14 @@ public final class Fitter {
 
     /**
      * Fits a mixture: for each restart a start and EM iterations to their end; the restart with the highest
-     * log-likelihood wins (the earliest of several that differ by less than the tolerance), one in which no component has
+     * log-likelihood (with a prior, the highest {@link FitResult#objective objective}) wins (the earliest of several that differ by less than the tolerance), one in which no component has
      * collapsed or died before any in which one has (a collapsed component's likelihood is no merit).
      *
      * <p>Costs, per iteration, {@code O(n K D)} for spherical and diagonal covariances, {@code O(n K D^2)} for tied and
      * full ones; memory beside the points for some copies of the parameters and a few hundred kilobytes per thread.
      *
      * @throws IllegalArgumentException if there are fewer points than components, no point has weight, the points spread
-     *     too far for double, or a given start has other dims than the points
+     *     too far for double, or a given start or prior has other dims than the points
      * @throws IllegalStateException if the points are closed, or the vector kernel is asked for in a JVM without it
      */
     public static FitResult fit(Points points, FitOptions options) {
@@ -69,6 +69,9 @@ public final class Fitter {
         if (options.start() instanceof Start.Given(GaussianMixture model) && model.dims() != points.dims()) {
             throw new IllegalArgumentException("points and start differ: points have dims=" + points.dims()
                     + ", the start has dims=" + model.dims());
+        }
+        if (options.prior() != null) {
+            ConjugatePrior.check(options.prior(), options.covariance(), points.dims());
         }
     }
 

@@ -24,6 +24,7 @@ final class GaussianEm implements LatentVariableModel {
     private final Parameters before;
     private final double rounding;
     private final Passes passes;
+    private final ConjugatePrior prior;
     private final Maximization maximization;
     private final EventLog events;
     private final Densities densities;
@@ -41,7 +42,8 @@ final class GaussianEm implements LatentVariableModel {
         events = new EventLog(options.components());
         VarianceFloor floor = new VarianceFloor(options.covariance(), options.regularization(),
                 options.varianceFloor(), scales.bulkVariances());
-        maximization = new Maximization(floor, points.dims(), events);
+        prior = ConjugatePrior.of(kernel, points, options, scales, team, arena);
+        maximization = new Maximization(floor, prior, points.dims(), events);
         densities = Densities.of(kernel, parameters);
         totalWeight = scales.totalWeight();
         progress = options.progress();
@@ -90,11 +92,17 @@ final class GaussianEm implements LatentVariableModel {
     /**
      * {@code 64 eps (|logLikelihood| + D n)}: each of n points contributes a log-density, whose terms, about one per
      * feature, and whose place in the sum of its tile and range each bring a few roundings of relative size eps; that is
-     * 2^-53, or 2^-24 for points stored in 32 bits.
+     * 2^-53, or 2^-24 for points stored in 32 bits. The terms of a prior, if there is one, are some more summands.
      */
     @Override
-    public double roundingBound(double logLikelihood) {
-        return ROUNDINGS * rounding * (Math.abs(logLikelihood) + parameters.dims() * totalWeight);
+    public double roundingBound(double objective) {
+        double ofPrior = prior == null ? 0 : prior.terms() + 2 * Math.abs(logPrior());
+        return ROUNDINGS * rounding * (Math.abs(objective) + parameters.dims() * totalWeight + ofPrior);
+    }
+
+    @Override
+    public double logPrior() {
+        return prior == null ? 0 : prior.log(parameters);
     }
 
     @Override

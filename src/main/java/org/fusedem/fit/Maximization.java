@@ -1,5 +1,6 @@
 package org.fusedem.fit;
 
+import java.util.Arrays;
 import org.fusedem.fit.FitEvent.Kind;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.matrix.LowerTriangle;
@@ -7,7 +8,8 @@ import org.fusedem.moments.Covariance;
 import org.fusedem.moments.Moments;
 
 /**
- * The M-step: the parameters that maximise the evidence lower bound, given the moments of all points.
+ * The M-step: the parameters that maximise the evidence lower bound, given the moments of all points; with a
+ * {@link ConjugatePrior}, the bound plus the log of the prior.
  *
  * <pre>
  * weight_k = N_k / sum_j N_j                              mean_k = shift_k + d_k,  d_k = S_k / N_k
@@ -29,13 +31,16 @@ final class Maximization {
     private static final int MOST_LIFTS = 308;
 
     private final VarianceFloor floor;
+    private final ConjugatePrior prior;
     private final EventLog events;
     private final double[] distance;
     /** The sum of all components' weights: the points' total weight, but for the roundings of responsibilities. */
     private double present;
 
-    Maximization(VarianceFloor floor, int dims, EventLog events) {
+    /** With a prior, or null for none. */
+    Maximization(VarianceFloor floor, ConjugatePrior prior, int dims, EventLog events) {
         this.floor = floor;
+        this.prior = prior;
         this.events = events;
         distance = new double[dims];
     }
@@ -65,17 +70,33 @@ final class Maximization {
     }
 
     private void setComponents(Moments moments, Parameters parameters) {
-        int length = parameters.covariance().blockLength(parameters.dims());
+        Covariance covariance = parameters.covariance();
+        double[] sigma = parameters.covariances();
+        int length = covariance.blockLength(parameters.dims());
         for (int k = 0; k < parameters.components(); k++) {
-            if (setMean(moments, parameters, k)) {
-                int block = k * length;
+            double weight = moments.weights()[k];
+            int block = k * length;
+            if (hasPoints(weight)) {
+                setMean(moments, parameters, k);
                 for (int i = 0; i < length; i++) {
-                    parameters.covariances()[block + i] = moments.second()[block + i] / moments.weights()[k];
+                    sigma[block + i] = moments.second()[block + i] / weight;
                 }
-                subtractDistance(parameters, block, 1);
-                if (floor.lift(parameters.covariances(), block, 1)) {
-                    reportFloored(parameters, k);
+                addOuter(covariance, sigma, block, -1, distance);
+                if (prior != null) {
+                    prior.shrinkMean(parameters, k, weight, weight);
                 }
+            } else if (prior != null && prior.givesWeight()) {
+                prior.setMean(parameters, k);
+                Arrays.fill(sigma, block, block + length, 0);
+                weight = 0;
+            } else {
+                vanish(parameters, k);
+                continue;
+            }
+            setWeight(parameters, k, weight);
+            shrink(parameters, block, weight);
+            if (floor.lift(sigma, block, 1)) {
+                reportFloored(parameters, k);
             }
         }
     }
@@ -86,50 +107,73 @@ final class Maximization {
             sigma[i] = moments.second()[i] / present;
         }
         for (int k = 0; k < parameters.components(); k++) {
-            if (setMean(moments, parameters, k)) {
-                subtractDistance(parameters, 0, moments.weights()[k] / present);
+            double weight = moments.weights()[k];
+            if (hasPoints(weight)) {
+                setMean(moments, parameters, k);
+                addOuter(Covariance.TIED, sigma, 0, -weight / present, distance);
+                if (prior != null) {
+                    prior.shrinkMean(parameters, k, weight, present);
+                }
+                setWeight(parameters, k, weight);
+            } else if (prior != null && prior.givesWeight()) {
+                prior.setMean(parameters, k);
+                setWeight(parameters, k, 0);
+            } else {
+                vanish(parameters, k);
+                if (prior != null) {
+                    prior.keepMean(parameters, k, present);
+                }
             }
         }
+        shrink(parameters, 0, present);
         if (floor.lift(sigma, 0, 1)) {
             reportFloored(parameters, 0);
         }
     }
 
-    /** Sets weight and mean and leaves d_k in {@link #distance}; false if the component has vanished. */
-    private boolean setMean(Moments moments, Parameters parameters, int k) {
-        double weight = moments.weights()[k];
-        double share = weight / present;
-        if (!(share >= VANISHED_SHARE)) {
-            parameters.weights()[k] = 0;
-            events.add(Kind.WEIGHT_VANISHED, k);
-            return false;
-        }
-        parameters.weights()[k] = share;
-        for (int i = 0; i < distance.length; i++) {
-            int index = k * distance.length + i;
-            distance[i] = moments.first()[index] / weight;
-            parameters.means()[index] = moments.shifts()[index] + distance[i];
-        }
-        return true;
+    private boolean hasPoints(double weight) {
+        return weight / present >= VANISHED_SHARE;
     }
 
-    /** Subtracts {@code share d d^T}, or what the shape keeps of it, from a block. */
-    private void subtractDistance(Parameters parameters, int block, double share) {
-        double[] sigma = parameters.covariances();
-        int dims = distance.length;
-        for (int i = 0; i < dims; i++) {
-            switch (parameters.covariance()) {
-                case SPHERICAL -> sigma[block] -= share * distance[i] * distance[i];
-                case DIAGONAL -> sigma[block + i] -= share * distance[i] * distance[i];
+    private void vanish(Parameters parameters, int k) {
+        parameters.weights()[k] = 0;
+        events.add(Kind.WEIGHT_VANISHED, k);
+    }
+
+    private void setWeight(Parameters parameters, int k, double weight) {
+        parameters.weights()[k] = prior == null ? weight / present : prior.weight(weight, present);
+    }
+
+    /** Sets the mean to that of the points, and leaves d_k in {@link #distance}. */
+    private void setMean(Moments moments, Parameters parameters, int k) {
+        for (int i = 0; i < distance.length; i++) {
+            int index = k * distance.length + i;
+            distance[i] = moments.first()[index] / moments.weights()[k];
+            parameters.means()[index] = moments.shifts()[index] + distance[i];
+        }
+    }
+
+    /** From a block of scatter over weight to the covariance, or with a prior to its mode. */
+    private void shrink(Parameters parameters, int block, double weight) {
+        if (prior != null) {
+            prior.shrinkBlock(parameters.covariances(), block, weight);
+        } else if (parameters.covariance() == Covariance.SPHERICAL) {
+            parameters.covariances()[block] /= distance.length;
+        }
+    }
+
+    /** Adds {@code factor v v^T}, or what the shape keeps of it, to a block; for spherical covariances its trace. */
+    static void addOuter(Covariance covariance, double[] sigma, int block, double factor, double[] v) {
+        for (int i = 0; i < v.length; i++) {
+            switch (covariance) {
+                case SPHERICAL -> sigma[block] += factor * v[i] * v[i];
+                case DIAGONAL -> sigma[block + i] += factor * v[i] * v[i];
                 case TIED, FULL -> {
                     for (int j = 0; j <= i; j++) {
-                        sigma[block + LowerTriangle.index(i, j)] -= share * distance[i] * distance[j];
+                        sigma[block + LowerTriangle.index(i, j)] += factor * v[i] * v[j];
                     }
                 }
             }
-        }
-        if (parameters.covariance() == Covariance.SPHERICAL) {
-            sigma[block] /= dims;
         }
     }
 

@@ -19,6 +19,7 @@ final class Restarts {
     private final Starter starter;
     private final Trace trace;
     private final double[] logLikelihoods;
+    private final double[] objectives;
     private double secondsStart;
     private double secondsIterations;
     private Best best;
@@ -30,6 +31,7 @@ final class Restarts {
         this.starter = starter;
         trace = new Trace();
         logLikelihoods = new double[options.start() instanceof Start.Given ? 1 : options.restarts()];
+        objectives = new double[logLikelihoods.length];
     }
 
     /** What is kept of the best restart. */
@@ -38,6 +40,7 @@ final class Restarts {
             int affected,
             GaussianMixture model,
             double[] trace,
+            double[] logPriors,
             long[] iterationNanos,
             StopReason stopReason,
             List<FitEvent> events) {}
@@ -58,6 +61,7 @@ final class Restarts {
             loop.run(em, trace);
             secondsIterations += seconds(trace.totalNanos());
             logLikelihoods[restart] = trace.lastLogLikelihood();
+            objectives[restart] = trace.lastObjective();
             if (isBetter(restart)) {
                 keep(restart);
             }
@@ -75,8 +79,8 @@ final class Restarts {
         }
         // Of two that ended at the same optimum, as far as the tolerance lets one tell, the earlier is as good.
         double margin = options.tolerance() * em.totalWeight()
-                + em.roundingBound(logLikelihoods[restart]);
-        return logLikelihoods[restart] > logLikelihoods[best.restart] + margin;
+                + em.roundingBound(objectives[restart]);
+        return objectives[restart] > objectives[best.restart] + margin;
     }
 
     private void keep(int restart) {
@@ -84,13 +88,13 @@ final class Restarts {
         GaussianMixture model =
                 GaussianMixture.of(p.covariance(), p.dims(), p.weights(), p.means(), p.covariances());
         best = new Best(restart, em.events().affectedComponents(), model, trace.logLikelihoods(),
-                trace.iterationNanos(), trace.stopReason(), em.events().toList());
+                trace.logPriors(), trace.iterationNanos(), trace.stopReason(), em.events().toList());
     }
 
     private FitResult result(List<FitEvent> dataEvents) {
         List<FitEvent> events = new ArrayList<>(dataEvents);
         events.addAll(best.events);
-        return new FitResult(best.model, best.trace, best.iterationNanos.length, best.stopReason, List.copyOf(events),
+        return new FitResult(best.model, best.trace, best.logPriors, best.iterationNanos.length, best.stopReason, List.copyOf(events),
                 logLikelihoods, best.restart, em.totalWeight(), secondsStart, secondsIterations,
                 Arrays.stream(best.iterationNanos).mapToDouble(Restarts::seconds).toArray(), kernel.name(),
                 kernel.vectorBits());

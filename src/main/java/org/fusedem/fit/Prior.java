@@ -1,0 +1,156 @@
+package org.fusedem.fit;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * A conjugate prior on the parameters of a mixture; with it {@link Fitter} finds the most probable parameters instead of the
+ * most likely ones (MAP-EM). Immutable; made by {@link #conjugate()}, changed by the {@code with} methods, each of which
+ * returns a changed copy and refuses a value out of range with {@link IllegalArgumentException}.
+ *
+ * <pre>
+ * weights             ~ Dirichlet(alpha, ..., alpha)
+ * mean_k | Sigma_k    ~ N(m, Sigma_k / kappa)
+ * Sigma_k             ~ inverse Wishart(nu, L)                           full, tied:  density ~ |S|^-(nu+D+1)/2 exp(-tr(S^-1 L)/2)
+ * variances           ~ inverse gamma(nu / 2, l / 2), independent        spherical, diagonal:  density ~ v^-(nu+2)/2 exp(-l/(2v))
+ * </pre>
+ *
+ * <p>This prior and its defaults are those of Fraley and Raftery, Bayesian regularization for normal mixture estimation and
+ * model-based clustering, Journal of Classification 24, 2007, section 3, and of mclust's {@code priorControl()}: m the mean
+ * of the data, kappa 0.01, nu = D + 2, and a scale of the data's variance over {@code K^(2/D)}, which shares the volume of the
+ * data among the components: the covariance matrix of all points for full and tied; its average variance for spherical;
+ * and for diagonal the variances of the features, where Fraley and Raftery take their average, so that units do not matter.
+ * Variances are sums divided by the total weight. The weights have no prior of their own: alpha is 1.
+ *
+ * <p>With weights N_k, means c_k and scatter matrices W_k around them of the points as the E-step shares them out, n their
+ * sum, and {@code e_k = c_k - m}, the M-step is
+ *
+ * <pre>
+ * weight_k = (N_k + alpha - 1) / (n + K (alpha - 1))        mean_k = (N_k c_k + kappa m) / (N_k + kappa)
+ * B_k      = W_k + kappa N_k / (kappa + N_k) e_k e_k^T
+ * full       Sigma_k = (L + B_k)           / (nu + N_k + D + 2)
+ * tied       Sigma   = (L + sum_k B_k)     / (nu + n + D + K + 1)
+ * diagonal   v_ki    = (l_i + (B_k)_ii)    / (nu + N_k + 3)
+ * spherical  v_k     = (l + tr B_k)        / (nu + (N_k + 1) D + 2)
+ * </pre>
+ *
+ * where with kappa 0, so no prior on the means, the denominators are less by 1 (tied: K; spherical: D). That is the mode of
+ * the posterior; the {@link FitOptions#regularization variance floor} holds beside it.
+ */
+public final class Prior {
+    /** The default of {@link #shrinkage}. */
+    public static final double DEFAULT_SHRINKAGE = 0.01;
+
+    // Nothing writes to them once with() has returned.
+    private double weightConcentration = 1;
+    private double shrinkage = DEFAULT_SHRINKAGE;
+    private double degreesOfFreedom = Double.NaN;
+    private double[] mean;
+    private double[] scale;
+
+    private Prior() {}
+
+    /** The defaults of Fraley and Raftery. */
+    public static Prior conjugate() {
+        return new Prior();
+    }
+
+    private Prior with(Consumer<Prior> change) {
+        Prior changed = new Prior();
+        changed.weightConcentration = weightConcentration;
+        changed.shrinkage = shrinkage;
+        changed.degreesOfFreedom = degreesOfFreedom;
+        changed.mean = mean;
+        changed.scale = scale;
+        change.accept(changed);
+        return changed;
+    }
+
+    /** Another alpha: finite, at least 1 (below that the mode may lie where weights are negative). */
+    public Prior withWeightConcentration(double changed) {
+        if (!(changed >= 1 && changed < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "weightConcentration must be finite and at least 1: weightConcentration=" + changed);
+        }
+        return with(prior -> prior.weightConcentration = changed);
+    }
+
+    /** alpha, of the Dirichlet distribution of the weights: alpha - 1 points more for each component. 1 unless changed. */
+    public double weightConcentration() {
+        return weightConcentration;
+    }
+
+    /** Another kappa: finite, not negative; 0 for no prior on the means. */
+    public Prior withShrinkage(double changed) {
+        checkNotNegative("shrinkage", changed);
+        return with(prior -> prior.shrinkage = changed);
+    }
+
+    /** kappa: the prior draws each mean towards m as so many points at m would. 0.01 unless changed. */
+    public double shrinkage() {
+        return shrinkage;
+    }
+
+    /** Another nu: finite, not negative. */
+    public Prior withDegreesOfFreedom(double changed) {
+        checkNotNegative("degreesOfFreedom", changed);
+        return with(prior -> prior.degreesOfFreedom = changed);
+    }
+
+    /** nu, for points of so many dims: D + 2 unless changed. */
+    public double degreesOfFreedom(int dims) {
+        return Double.isNaN(degreesOfFreedom) ? dims + 2 : degreesOfFreedom;
+    }
+
+    /** Another m: D finite numbers, copied, in the units of the data. */
+    public Prior withMean(double... changed) {
+        double[] copy = changed.clone();
+        checkFinite("mean", copy);
+        return with(prior -> prior.mean = copy);
+    }
+
+    /** m, a copy; null for the mean of the data. */
+    public double[] mean() {
+        return mean == null ? null : mean.clone();
+    }
+
+    /**
+     * Another L or l, in the squared units of the data: one block as {@link org.fusedem.moments.Covariance} packs them, so
+     * one number for spherical, D for diagonal, the lower triangle by rows for tied and full; copied.
+     *
+     * @param changed finite; the variances among them not negative. Of which length it must be, and that a matrix must be
+     *     positive definite, is checked by the fit
+     */
+    public Prior withScale(double... changed) {
+        double[] copy = changed.clone();
+        checkFinite("scale", copy);
+        return with(prior -> prior.scale = copy);
+    }
+
+    /** L or l, packed, a copy; null for the data's variance over {@code K^(2/D)}. */
+    public double[] scale() {
+        return scale == null ? null : scale.clone();
+    }
+
+    private static void checkNotNegative(String name, double value) {
+        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(name + " must be finite and not negative: " + name + "=" + value);
+        }
+    }
+
+    private static void checkFinite(String name, double[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (!Double.isFinite(values[i])) {
+                throw new IllegalArgumentException(name + " not finite: index=" + i + ", value=" + values[i]);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Prior[weightConcentration=" + weightConcentration + ", shrinkage=" + shrinkage + ", degreesOfFreedom="
+                + (Double.isNaN(degreesOfFreedom) ? "D + 2" : degreesOfFreedom) + ", mean="
+                + (mean == null ? "the data's" : Arrays.toString(mean)) + ", scale="
+                + (scale == null ? "the data's" : Arrays.toString(scale)) + "]";
+    }
+}
