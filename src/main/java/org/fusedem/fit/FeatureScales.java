@@ -25,11 +25,17 @@ import org.fusedem.points.Points;
  *     times the bulk's, the bulk's, since nothing in the bulk could be told apart; for a constant feature, whose own is 0,
  *     the average of the others', or 1 if there are none
  * @param bulkVariances D variances of the bulk: what is small. For a constant feature as above
+ * @param wild for each feature, whether its variance is more than 1e6 times the bulk's
  * @param constant for each feature, whether all its values are equal
  * @param totalWeight the number of points, or the sum of their weights
  */
 record FeatureScales(
-        double[] means, double[] variances, double[] bulkVariances, boolean[] constant, double totalWeight) {
+        double[] means,
+        double[] variances,
+        double[] bulkVariances,
+        boolean[] wild,
+        boolean[] constant,
+        double totalWeight) {
     /** Sums of squares beyond this could overflow around other shifts. */
     private static final double LARGEST_SCATTER = 1e300;
 
@@ -65,11 +71,13 @@ record FeatureScales(
             }
         }
         double[] bulk = bulkVariances(variances, InterquartileScale.of(points, totalWeight));
+        boolean[] wild = new boolean[variances.length];
         for (int i = 0; i < variances.length; i++) {
-            variances[i] = variances[i] > MOST_SPREAD * bulk[i] ? bulk[i] : variances[i];
+            wild[i] = variances[i] > MOST_SPREAD * bulk[i];
+            variances[i] = wild[i] ? bulk[i] : variances[i];
         }
         replaceZeros(bulk);
-        return new FeatureScales(means, variances, bulk, replaceZeros(variances), totalWeight);
+        return new FeatureScales(means, variances, bulk, wild, replaceZeros(variances), totalWeight);
     }
 
     /** A mixture of one component, which takes every point. It is so broad that no distance from it overflows. */

@@ -30,4 +30,43 @@ final class Sample {
             return builder.build();
         }
     }
+
+    /**
+     * The same and, for each feature marked, the points of its smallest and its largest value: few wild values would
+     * hardly ever be drawn, and a start that has not seen them has no component for them.
+     */
+    static Points drawWithExtremes(
+            Points points, int count, double totalWeight, SplittableRandom random, boolean[] features) {
+        double[] row = new double[points.dims()];
+        try (Points sample = draw(points, count, totalWeight, random);
+                PointsBuilder builder = Points.builder(points.dims(), points.type())) {
+            for (long n = 0; n < sample.size(); n++) {
+                sample.copyRow(n, row);
+                builder.add(row);
+            }
+            for (int i = 0; i < features.length; i++) {
+                if (features[i]) {
+                    points.copyRow(extreme(points, i, -1), row);
+                    builder.add(row);
+                    points.copyRow(extreme(points, i, 1), row);
+                    builder.add(row);
+                }
+            }
+            return builder.build();
+        }
+    }
+
+    /** The row of a feature's largest value times {@code sign}, among the points that have weight. */
+    private static long extreme(Points points, int feature, int sign) {
+        long row = -1;
+        double largest = Double.NEGATIVE_INFINITY;
+        for (long n = 0; n < points.size(); n++) {
+            double value = sign * points.get(n, feature);
+            if (value > largest && points.weight(n) > 0) {
+                largest = value;
+                row = n;
+            }
+        }
+        return row;
+    }
 }

@@ -8,7 +8,8 @@ public sealed interface Start {
     /**
      * Greedy k-means++ seeding (Arthur and Vassilvitskii 2007; four candidates per centre, the best one kept) and up to
      * five Lloyd steps, with every feature divided by its standard deviation, on a random sample of at most
-     * {@code max(256, 32 K)} points, the same for all restarts; then every point goes to its nearest centre, and the
+     * {@code max(256, 32 K)} points, the same for all restarts (with a feature's extremes where a few wild values make its
+     * variance more than 1e6 times that of its bulk; the bulk's deviation is then what it is divided by); then every point goes to its nearest centre, and the
      * clusters' weights, means and covariances are the start.
      */
     record KMeansPlusPlus() implements Start {}

@@ -47,7 +47,8 @@ final class Starter implements AutoCloseable {
             int components = options.components();
             int most = Math.max(LEAST_SAMPLE, Math.multiplyExact(SAMPLE_PER_COMPONENT, components));
             sample = points.size() <= most ? points
-                    : Sample.draw(points, most, scales.totalWeight(), new SplittableRandom(options.seed()));
+                    : Sample.drawWithExtremes(points, most, scales.totalWeight(),
+                            new SplittableRandom(options.seed()), scales.wild());
             seeding = new KMeansPlusPlus(kernel, sample, scales.variances(), arena);
             lloyd = new Lloyd(kernel, sample, scales.variances(), components, team, arena);
         }

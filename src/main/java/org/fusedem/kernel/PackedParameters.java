@@ -9,7 +9,7 @@ import org.fusedem.moments.Covariance;
  * Mahalanobis distance is a plain sum of squares.
  *
  * <pre>
- * centre     c   = sum_k weight_k mean_k
+ * centre     c   = sum_k weight_k mean_k       where all means are near it; else, feature by feature, their median
  * spherical,
  * diagonal   z_i = a_ki (x_i - c_i) + b_ki               a_ki = sqrt(1/2) / sigma_ki,  b_ki = a_ki (c_i - mean_ki)
  * full       z   = G_k (x - c) + b_k                     G_k = sqrt(1/2) F_k,          b_k  = G_k (c - mean_k)
@@ -20,7 +20,8 @@ import org.fusedem.moments.Covariance;
  * a last row without a partner gets one of zeros.
  *
  * <p>Around c, not around zero, a coordinate far from zero loses no digits; and c serves all components, so it is
- * subtracted once per point.
+ * subtracted once per point. A component far from all others would draw an average out to where they lose digits; half of
+ * the weight has to be there to move a median.
  */
 final class PackedParameters {
     private static final double SQRT_HALF = Math.sqrt(0.5);
@@ -48,6 +49,9 @@ final class PackedParameters {
     private final float[] triangles32;
     private final float[] constants32;
     private final double[] difference;
+    /** Weights and one feature's means of the components, in the order of these. */
+    private final double[] sortedWeights;
+    private final double[] sortedMeans;
 
     PackedParameters(Covariance covariance, int components, int dims) {
         this.covariance = covariance;
@@ -58,6 +62,8 @@ final class PackedParameters {
         centre = new double[dims];
         shifts = new double[components * dims];
         difference = new double[dims];
+        sortedWeights = new double[components];
+        sortedMeans = new double[components];
         boolean triangular = covariance == Covariance.TIED || covariance == Covariance.FULL;
         offsets = new double[components * offsetLength];
         scales = new double[covariance == Covariance.FULL ? 0 : components * offsetLength];
@@ -81,17 +87,15 @@ final class PackedParameters {
     /** Takes the parameters' means, factors and constants. */
     void derive(Parameters parameters) {
         deriveCentre(parameters);
-        double farthest = 0;
-        for (int k = 0; k < components; k++) {
-            deriveOffsets(parameters, k);
-            if (parameters.weights()[k] > 0) {
-                for (int i = 0; i < dims; i++) {
-                    farthest = Math.max(farthest, Math.abs(offsets[k * offsetLength + i]));
-                }
+        boolean near = deriveOffsets(parameters) <= MOST_DEVIATIONS * SQRT_HALF;
+        if (!near) {
+            for (int i = 0; i < dims; i++) {
+                centre[i] = median(parameters, i);
             }
+            deriveOffsets(parameters);
         }
         deriveScales(parameters);
-        deriveShifts(parameters, farthest <= MOST_DEVIATIONS * SQRT_HALF);
+        deriveShifts(parameters, near);
         System.arraycopy(parameters.logConstants(), 0, constants, 0, components);
         narrow(scales, scales32);
         narrow(offsets, offsets32);
@@ -106,6 +110,41 @@ final class PackedParameters {
                 centre[i] += parameters.weights()[k] * parameters.means()[k * dims + i];
             }
         }
+    }
+
+    /** The weighted median of the components' means: the smallest with half of the weight at or below it. */
+    private double median(Parameters parameters, int feature) {
+        double total = 0;
+        for (int k = 0; k < components; k++) {
+            double mean = parameters.means()[k * dims + feature];
+            int at = k;
+            for (; at > 0 && sortedMeans[at - 1] > mean; at--) {
+                sortedMeans[at] = sortedMeans[at - 1];
+                sortedWeights[at] = sortedWeights[at - 1];
+            }
+            sortedMeans[at] = mean;
+            sortedWeights[at] = parameters.weights()[k];
+            total += parameters.weights()[k];
+        }
+        int k = 0;
+        for (double passed = sortedWeights[0]; passed < 0.5 * total; passed += sortedWeights[k]) {
+            k++;
+        }
+        return sortedMeans[k];
+    }
+
+    /** Derives all offsets from the centre, and returns the largest of a component that has weight. */
+    private double deriveOffsets(Parameters parameters) {
+        double farthest = 0;
+        for (int k = 0; k < components; k++) {
+            deriveOffsets(parameters, k);
+            if (parameters.weights()[k] > 0) {
+                for (int i = 0; i < dims; i++) {
+                    farthest = Math.max(farthest, Math.abs(offsets[k * offsetLength + i]));
+                }
+            }
+        }
+        return farthest;
     }
 
     private void deriveOffsets(Parameters parameters, int k) {
