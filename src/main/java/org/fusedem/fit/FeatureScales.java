@@ -21,23 +21,14 @@ import org.fusedem.points.Points;
  * values are equal, so that the range between the quartiles may be 0.
  *
  * @param means D means
- * @param variances D variances, each divided by the total weight: how far values lie apart. Where that is more than 1e6
- *     times the bulk's, the bulk's, since nothing in the bulk could be told apart; for a constant feature, whose own is 0,
- *     the average of the others', or 1 if there are none
- * @param bulkVariances D variances of the bulk: what is small. For a constant feature as above
- * @param wild for each feature, whether its variance is more than 1e6 times the bulk's
+ * @param spreads D variances over all points, each divided by the total weight
+ * @param bulks D variances of the bulk
  * @param constant for each feature, whether all its values are equal
  * @param totalWeight the number of points, or the sum of their weights
  */
-record FeatureScales(
-        double[] means,
-        double[] variances,
-        double[] bulkVariances,
-        boolean[] wild,
-        boolean[] constant,
-        double totalWeight) {
+record FeatureScales(double[] means, double[] spreads, double[] bulks, boolean[] constant, double totalWeight) {
     /** Sums of squares beyond this could overflow around other shifts. */
-    private static final double LARGEST_SCATTER = 1e300;
+    static final double LARGEST_SCATTER = 1e300;
 
     /** A feature whose variance is so many times its bulk's is measured by the bulk. */
     private static final double MOST_SPREAD = 1e6;
@@ -48,12 +39,12 @@ record FeatureScales(
     /**
      * Two passes: the second's shifts are the first's means, so that nothing cancels.
      *
-     * @throws IllegalArgumentException if no point has weight, or a feature spreads too far for sums of its squares
+     * @throws IllegalArgumentException if no point has weight
      */
     static FeatureScales of(Kernel kernel, Points points, Team team, Arena arena) {
         double[] means = new double[points.dims()];
         points.copyRow(0, means);
-        double[] variances = new double[points.dims()];
+        double[] spreads = new double[points.dims()];
         double totalWeight = 0;
         Passes passes = new Passes(kernel, points, Covariance.DIAGONAL, 1, team, arena);
         for (int pass = 0; pass < 2; pass++) {
@@ -66,18 +57,64 @@ record FeatureScales(
             for (int i = 0; i < means.length; i++) {
                 double distance = moments.first()[i] / totalWeight;
                 means[i] += distance;
-                checkScatter(moments.second()[i], i);
-                variances[i] = moments.second()[i] / totalWeight - distance * distance;
+                // Rounding may leave it just below zero.
+                spreads[i] = Math.max(0, moments.second()[i] / totalWeight - distance * distance);
             }
         }
-        double[] bulk = bulkVariances(variances, InterquartileScale.of(points, totalWeight));
-        boolean[] wild = new boolean[variances.length];
-        for (int i = 0; i < variances.length; i++) {
-            wild[i] = variances[i] > MOST_SPREAD * bulk[i];
-            variances[i] = wild[i] ? bulk[i] : variances[i];
+        boolean[] constant = new boolean[spreads.length];
+        for (int i = 0; i < spreads.length; i++) {
+            // Squares of small numbers may be zero; the numbers are not.
+            constant[i] = spreads[i] == 0 && range(points, i) == 0;
         }
-        replaceZeros(bulk);
-        return new FeatureScales(means, variances, bulk, wild, replaceZeros(variances), totalWeight);
+        double[] bulks = bulks(spreads, InterquartileScale.of(points, totalWeight));
+        return new FeatureScales(means, spreads, bulks, constant, totalWeight);
+    }
+
+    private static double[] bulks(double[] spreads, double[] scales) {
+        double[] bulks = spreads.clone();
+        for (int i = 0; i < bulks.length; i++) {
+            if (scales[i] > 0) {
+                bulks[i] = Math.min(bulks[i], Math.max(scales[i] * scales[i], LEAST_BULK * bulks[i]));
+            }
+        }
+        return bulks;
+    }
+
+    /** A column's largest value less its smallest, of the points that have weight. */
+    static double range(Points points, int column) {
+        return points.get(Sample.extreme(points, column, 1), column)
+                - points.get(Sample.extreme(points, column, -1), column);
+    }
+
+    /**
+     * How far values lie apart: D variances of all points, or of the bulk where that is {@link #wild}, as nothing in the
+     * bulk could be told apart otherwise. For a constant feature, whose own is 0, the average of the others', or 1 if there
+     * are none.
+     */
+    double[] variances() {
+        boolean[] wild = wild();
+        double[] variances = new double[spreads.length];
+        Arrays.setAll(variances, i -> wild[i] ? bulks[i] : spreads[i]);
+        return withoutZeros(variances);
+    }
+
+    /** What is small: D variances of the bulk; for a constant feature as in {@link #variances}. */
+    double[] bulkVariances() {
+        return withoutZeros(bulks);
+    }
+
+    /** For each feature, whether its variance is more than 1e6 times the bulk's. */
+    boolean[] wild() {
+        boolean[] wild = new boolean[spreads.length];
+        for (int i = 0; i < wild.length; i++) {
+            wild[i] = spreads[i] > MOST_SPREAD * bulks[i];
+        }
+        return wild;
+    }
+
+    private static double[] withoutZeros(double[] variances) {
+        double average = Arrays.stream(variances).filter(variance -> variance > 0).average().orElse(1);
+        return Arrays.stream(variances).map(variance -> variance > 0 ? variance : average).toArray();
     }
 
     /** A mixture of one component, which takes every point. It is so broad that no distance from it overflows. */
@@ -92,37 +129,6 @@ record FeatureScales(
         return one;
     }
 
-    private static double[] bulkVariances(double[] variances, double[] scales) {
-        double[] bulk = variances.clone();
-        for (int i = 0; i < bulk.length; i++) {
-            if (scales[i] > 0) {
-                bulk[i] = Math.min(bulk[i], Math.max(scales[i] * scales[i], LEAST_BULK * bulk[i]));
-            }
-        }
-        return bulk;
-    }
-
-    /** Gives constant features the average variance of the others, or 1 if all are constant; says which they are. */
-    private static boolean[] replaceZeros(double[] variances) {
-        boolean[] constant = new boolean[variances.length];
-        for (int i = 0; i < variances.length; i++) {
-            // Negated, so that a rounding below zero counts as none.
-            constant[i] = !(variances[i] > 0);
-        }
-        double average = Arrays.stream(variances).filter(variance -> variance > 0).average().orElse(1);
-        for (int i = 0; i < variances.length; i++) {
-            variances[i] = constant[i] ? average : variances[i];
-        }
-        return constant;
-    }
-
-    private static void checkScatter(double scatter, int column) {
-        if (!(scatter <= LARGEST_SCATTER)) {
-            throw new IllegalArgumentException("values spread too far for sums of their squares (rescale the column):"
-                    + " column=" + column + ", sum of squares=" + scatter);
-        }
-    }
-
     /** The means, once for each of K components. */
     double[] repeatedMeans(int components) {
         double[] repeated = new double[Math.multiplyExact(components, means.length)];
@@ -135,7 +141,7 @@ record FeatureScales(
     /** The covariance of all points, without its correlations, packed for each component of a shape. */
     double[] packedVariances(Covariance covariance, int components) {
         double[] packed = new double[covariance.packedLength(components, means.length)];
-        pack(variances, covariance, packed);
+        pack(variances(), covariance, packed);
         return packed;
     }
 

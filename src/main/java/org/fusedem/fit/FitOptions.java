@@ -40,6 +40,7 @@ public final class FitOptions {
     private int maxIterations = DEFAULT_MAX_ITERATIONS;
     private double regularization = DEFAULT_REGULARIZATION;
     private double varianceFloor;
+    private int[] exponents;
     private Prior prior;
     private int threads = 1;
     private Executor executor;
@@ -58,6 +59,7 @@ public final class FitOptions {
         maxIterations = other.maxIterations;
         regularization = other.regularization;
         varianceFloor = other.varianceFloor;
+        exponents = other.exponents;
         prior = other.prior;
         threads = other.threads;
         executor = other.executor;
@@ -222,6 +224,16 @@ public final class FitOptions {
      */
     public double varianceFloor() {
         return varianceFloor;
+    }
+
+    /** The same for features multiplied by two to these powers. */
+    FitOptions rescaled(int[] changed) {
+        return with(options -> options.exponents = changed);
+    }
+
+    /** The absolute variance floor of one feature, as the fit has scaled it. */
+    double varianceFloor(int feature) {
+        return exponents == null ? varianceFloor : Math.scalb(varianceFloor, 2 * exponents[feature]);
     }
 
     /** A prior, or null for none. */

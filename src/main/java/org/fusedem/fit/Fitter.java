@@ -34,8 +34,12 @@ public final class Fitter {
      * <p>Costs, per iteration, {@code O(n K D)} for spherical and diagonal covariances, {@code O(n K D^2)} for tied and
      * full ones; memory beside the points for some copies of the parameters and a few hundred kilobytes per thread.
      *
-     * @throws IllegalArgumentException if there are fewer points than components, no point has weight, the points spread
-     *     too far for double, or a given start or prior has other dims than the points
+     * <p>Where the squares of a column's distances are beyond a double's range, or a float's, the columns are multiplied by
+     * powers of two, which rounds nothing, in a copy of the points; the result is that of the points as they are.
+     *
+     * @throws IllegalArgumentException if there are fewer points than components, no point has weight, a column's values
+     *     lie so close together that no model could hold their variance (standard deviations below some 1e-150, or 1e-33
+     *     for points in 32 bits), or a given start or prior has other dims than the points
      * @throws IllegalStateException if the points are closed, or the vector kernel is asked for in a JVM without it
      */
     public static FitResult fit(Points points, FitOptions options) {
@@ -79,10 +83,24 @@ public final class Fitter {
         // A team's threads all use the scratch; a confined arena is cheaper where there is one.
         try (Arena arena = team == Team.CALLER ? Arena.ofConfined() : Arena.ofShared()) {
             FeatureScales scales = FeatureScales.of(kernel, points, team, arena);
-            GaussianEm em = new GaussianEm(kernel, points, options, scales, team, arena);
-            try (Starter starter = new Starter(kernel, points, options, scales, team, arena)) {
-                return new Restarts(kernel, options, em, starter).run(constantFeatures(scales));
+            Rescaling rescaling = Rescaling.of(points, options, scales);
+            if (rescaling == null) {
+                return fit(kernel, points, options, scales, team, arena);
             }
+            try (Points rescaled = rescaling.apply(points)) {
+                FeatureScales rescaledScales = FeatureScales.of(kernel, rescaled, team, arena);
+                rescaling.checkFloors(points, options, rescaledScales);
+                return rescaling.undo(
+                        fit(kernel, rescaled, rescaling.apply(options), rescaledScales, team, arena));
+            }
+        }
+    }
+
+    private static FitResult fit(
+            Kernel kernel, Points points, FitOptions options, FeatureScales scales, Team team, Arena arena) {
+        GaussianEm em = new GaussianEm(kernel, points, options, scales, team, arena);
+        try (Starter starter = new Starter(kernel, points, options, scales, team, arena)) {
+            return new Restarts(kernel, options, em, starter).run(constantFeatures(scales));
         }
     }
 

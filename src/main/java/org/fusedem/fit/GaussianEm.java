@@ -40,8 +40,7 @@ final class GaussianEm implements LatentVariableModel {
         rounding = points.type() == ElementType.FLOAT32 ? 0x1p-24 : 0x1p-53;
         passes = new Passes(kernel, points, options.covariance(), options.components(), team, arena);
         events = new EventLog(options.components());
-        VarianceFloor floor = new VarianceFloor(options.covariance(), options.regularization(),
-                options.varianceFloor(), scales.bulkVariances());
+        VarianceFloor floor = new VarianceFloor(options, scales.bulkVariances());
         prior = ConjugatePrior.of(kernel, points, options, scales, team, arena);
         maximization = new Maximization(floor, prior, points.dims(), events);
         densities = Densities.of(kernel, parameters);

@@ -57,7 +57,7 @@ final class Sample {
     }
 
     /** The row of a feature's largest value times {@code sign}, among the points that have weight. */
-    private static long extreme(Points points, int feature, int sign) {
+    static long extreme(Points points, int feature, int sign) {
         long row = -1;
         double largest = Double.NEGATIVE_INFINITY;
         for (long n = 0; n < points.size(); n++) {

@@ -29,19 +29,24 @@ final class VarianceFloor {
     private final double[] triangle;
     private SymmetricEigen eigen;
 
-    /** A floor of {@code regularization} times the variances of the data's bulk, or of {@code absolute} if more. */
-    VarianceFloor(Covariance covariance, double regularization, double absolute, double[] variances) {
-        this.covariance = covariance;
+    /** The floor that the options ask for, given the variances of the data's bulk. */
+    VarianceFloor(FitOptions options, double[] variances) {
+        covariance = options.covariance();
         dims = variances.length;
         floors = new double[dims];
         double sum = 0;
         for (int i = 0; i < dims; i++) {
-            floors[i] = Math.max(Math.max(regularization, LEAST) * variances[i], absolute);
+            floors[i] = Math.max(relative(options) * variances[i], options.varianceFloor(i));
             sum += floors[i];
         }
         averageFloor = sum / dims;
         triangle = new double[covariance == Covariance.FULL || covariance == Covariance.TIED
                 ? Covariance.triangle(dims) : 0];
+    }
+
+    /** What the variances of the data's bulk are multiplied by. */
+    static double relative(FitOptions options) {
+        return Math.max(options.regularization(), LEAST);
     }
 
     /**

@@ -1,0 +1,205 @@
+package org.fusedem.fit;
+
+import java.util.Arrays;
+import org.fusedem.matrix.LowerTriangle;
+import org.fusedem.model.GaussianMixture;
+import org.fusedem.moments.Covariance;
+import org.fusedem.points.ElementType;
+import org.fusedem.points.Points;
+import org.fusedem.points.PointsBuilder;
+
+/**
+ * Powers of two that bring features of extreme scales to where their squares are ordinary numbers. A fit of
+ * {@code y_i = 2^e_i x_i} is one of x: means are {@code 2^-e_i} times as large, covariances {@code 2^-(e_i + e_j)} times, and
+ * each log-density is greater by {@code log 2 sum_i e_i}. None of that rounds. Spherical covariances share one power, as their
+ * features share one variance.
+ */
+final class Rescaling {
+    /** The power of two that the ranges of rescaled features are brought to: below, there is room for what is small. */
+    private static final int TARGET = 30;
+
+    private final Covariance covariance;
+    private final int[] exponents;
+
+    private Rescaling(Covariance covariance, int[] exponents) {
+        this.covariance = covariance;
+        this.exponents = exponents;
+    }
+
+    /** The least variance of a bulk whose floor's squares a kernel for this type can still compute with. */
+    private static double leastBulk(ElementType type) {
+        return type == ElementType.FLOAT64 ? 1e-280 : 1e-24;
+    }
+
+    /** The least variance that a model may have: its square root's inverse must be an ordinary number of this type. */
+    private static double leastVariance(ElementType type) {
+        return type == ElementType.FLOAT64 ? Double.MIN_NORMAL : 1e-72;
+    }
+
+    /** The rescaling that these points need, or null: almost always. */
+    static Rescaling of(Points points, FitOptions options, FeatureScales scales) {
+        int dims = points.dims();
+        double[] ranges = new double[dims];
+        boolean any = false;
+        for (int i = 0; i < dims; i++) {
+            boolean large = !(scales.spreads()[i] * scales.totalWeight() <= FeatureScales.LARGEST_SCATTER);
+            boolean small = !scales.constant()[i]
+                    && Math.max(scales.bulks()[i], options.varianceFloor()) < leastBulk(points.type());
+            if (large || small || options.covariance() == Covariance.SPHERICAL) {
+                ranges[i] = Math.max(large || small ? FeatureScales.range(points, i) : Math.sqrt(scales.spreads()[i]),
+                        Math.sqrt(options.varianceFloor()));
+            }
+            any |= large || small;
+        }
+        if (!any) {
+            return null;
+        }
+        int[] exponents = new int[dims];
+        if (options.covariance() == Covariance.SPHERICAL) {
+            Arrays.fill(ranges, Arrays.stream(ranges).max().orElseThrow());
+        }
+        for (int i = 0; i < dims; i++) {
+            exponents[i] = ranges[i] > 0 ? TARGET - Math.getExponent(ranges[i]) : 0;
+        }
+        return new Rescaling(options.covariance(), exponents);
+    }
+
+    /**
+     * Refuses what no model could hold: compared as logarithms, as the floor in the old units may be no number.
+     *
+     * @param scales of the rescaled points
+     * @throws IllegalArgumentException if a floor, and so perhaps a variance, would be too small
+     */
+    void checkFloors(Points points, FitOptions options, FeatureScales scales) {
+        double least = Math.log(leastVariance(points.type()));
+        double[] variances = scales.bulkVariances();
+        int worst = 0;
+        double lowest = Double.POSITIVE_INFINITY;
+        double sum = 0;
+        for (int i = 0; i < variances.length; i++) {
+            sum += variances[i] / variances.length;
+            double floor = logFloor(options, variances[i], exponents[i]);
+            if (floor < lowest && !scales.constant()[i]) {
+                worst = i;
+                lowest = floor;
+            }
+        }
+        if (covariance == Covariance.SPHERICAL) {
+            lowest = logFloor(options, sum, exponents[worst]);
+        }
+        if (lowest < least) {
+            throw new IllegalArgumentException("values lie too close together for a variance (rescale the column): column="
+                    + worst + ", largest less smallest=" + FeatureScales.range(points, worst));
+        }
+    }
+
+    private static double logFloor(FitOptions options, double variance, int exponent) {
+        return Math.max(Math.log(VarianceFloor.relative(options) * variance) - 2 * exponent * Math.log(2),
+                Math.log(options.varianceFloor()));
+    }
+
+    /** A copy of the points in the new units. */
+    Points apply(Points points) {
+        double[] row = new double[points.dims()];
+        double largest = points.type().largestValue();
+        try (PointsBuilder builder = Points.builder(points.dims(), points.type())) {
+            for (long n = 0; n < points.size(); n++) {
+                points.copyRow(n, row);
+                for (int i = 0; i < row.length; i++) {
+                    // Only a point without weight, which has no say in the range, can be as large as that.
+                    row[i] = Math.clamp(Math.scalb(row[i], exponents[i]), -largest, largest);
+                }
+                if (points.weighted()) {
+                    builder.addWeighted(points.weight(n), row);
+                } else {
+                    builder.add(row);
+                }
+            }
+            return builder.build();
+        }
+    }
+
+    /**
+     * The options for points in the new units: start, prior and floor follow them, and progress is told of the old ones.
+     *
+     * @throws IllegalArgumentException if start or prior are too far from the scale of the points
+     */
+    FitOptions apply(FitOptions options) {
+        try {
+            return applied(options);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "the given start or prior is of quite another scale than the points: " + e.getMessage(), e);
+        }
+    }
+
+    private FitOptions applied(FitOptions options) {
+        Progress progress = options.progress();
+        double shift = logDensityShift();
+        FitOptions changed = options.rescaled(exponents).withProgress(
+                (restart, iteration, mean) -> progress.iteration(restart, iteration, mean + shift));
+        if (options.start() instanceof Start.Given(GaussianMixture model)) {
+            changed = changed.withStart(new Start.Given(scaled(model, 1)));
+        }
+        Prior prior = options.prior();
+        if (prior != null && prior.mean() != null) {
+            prior = prior.withMean(scaledMeans(prior.mean(), 1));
+        }
+        if (prior != null && prior.scale() != null) {
+            prior = prior.withScale(scaledCovariances(prior.scale(), 1));
+        }
+        return changed.withPrior(prior);
+    }
+
+    /** The result for the points as they were. */
+    FitResult undo(FitResult result) {
+        double shift = result.totalWeight() * logDensityShift();
+        return new FitResult(scaled(result.model(), -1), shifted(result.trace(), shift), result.logPriors(),
+                result.iterations(), result.stopReason(), result.events(),
+                shifted(result.restartLogLikelihoods(), shift), result.bestRestart(), result.totalWeight(),
+                result.secondsStart(), result.secondsIterations(), result.iterationSeconds(), result.kernel(),
+                result.vectorBits());
+    }
+
+    /** What a log-density of a point as it was has more than one of the point rescaled. */
+    private double logDensityShift() {
+        return Math.log(2) * Arrays.stream(exponents).sum();
+    }
+
+    private static double[] shifted(double[] values, double shift) {
+        return Arrays.stream(values).map(value -> value + shift).toArray();
+    }
+
+    private GaussianMixture scaled(GaussianMixture model, int sign) {
+        return GaussianMixture.of(covariance, model.dims(), model.weights(), scaledMeans(model.means(), sign),
+                scaledCovariances(model.covariances(), sign));
+    }
+
+    private double[] scaledMeans(double[] means, int sign) {
+        double[] scaled = new double[means.length];
+        Arrays.setAll(scaled, i -> Math.scalb(means[i], sign * exponents[i % exponents.length]));
+        return scaled;
+    }
+
+    private double[] scaledCovariances(double[] packed, int sign) {
+        int dims = exponents.length;
+        int block = covariance.blockLength(dims);
+        double[] scaled = packed.clone();
+        for (int offset = 0; offset < packed.length; offset += block) {
+            for (int i = 0; i < dims; i++) {
+                int row = sign * exponents[i];
+                switch (covariance) {
+                    case SPHERICAL -> scaled[offset] = Math.scalb(packed[offset], 2 * row);
+                    case DIAGONAL -> scaled[offset + i] = Math.scalb(packed[offset + i], 2 * row);
+                    case TIED, FULL -> {
+                        for (int j = 0; j <= i; j++) {
+                            int at = offset + LowerTriangle.index(i, j);
+                            scaled[at] = Math.scalb(packed[at], row + sign * exponents[j]);
+                        }
+                    }
+                }
+            }
+        }
+        return scaled;
+    }
+}
