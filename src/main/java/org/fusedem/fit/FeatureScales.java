@@ -43,7 +43,7 @@ record FeatureScales(double[] means, double[] spreads, double[] bulks, boolean[]
      */
     static FeatureScales of(Kernel kernel, Points points, Team team, Arena arena) {
         double[] means = new double[points.dims()];
-        points.copyRow(0, means);
+        points.copyRow(firstWithWeight(points), means);
         double[] spreads = new double[points.dims()];
         double totalWeight = 0;
         Passes passes = new Passes(kernel, points, Covariance.DIAGONAL, 1, team, arena);
@@ -51,9 +51,6 @@ record FeatureScales(double[] means, double[] spreads, double[] bulks, boolean[]
             Parameters one = everything(Covariance.DIAGONAL, means);
             Moments moments = passes.run(Densities.of(kernel, one), Assignment.SOFT, means);
             totalWeight = moments.totalWeight();
-            if (!(totalWeight > 0)) {
-                throw new IllegalArgumentException("all points have weight 0: points=" + points.size());
-            }
             for (int i = 0; i < means.length; i++) {
                 double distance = moments.first()[i] / totalWeight;
                 means[i] += distance;
@@ -68,6 +65,16 @@ record FeatureScales(double[] means, double[] spreads, double[] bulks, boolean[]
         }
         double[] bulks = bulks(spreads, InterquartileScale.of(points, totalWeight));
         return new FeatureScales(means, spreads, bulks, constant, totalWeight);
+    }
+
+    /** A row near which there must be something. */
+    private static long firstWithWeight(Points points) {
+        for (long n = 0; n < points.size(); n++) {
+            if (points.weight(n) > 0) {
+                return n;
+            }
+        }
+        throw new IllegalArgumentException("all points have weight 0: points=" + points.size());
     }
 
     private static double[] bulks(double[] spreads, double[] scales) {

@@ -5,10 +5,14 @@ import java.lang.foreign.ValueLayout;
 
 /** How one number of a column is stored: IEEE 754, in the byte order of the machine. */
 public enum ElementType {
-    /** 64 bits, a Java {@code double}; at most 1e152 in magnitude. */
+    /**
+     * 64 bits, a Java {@code double}; at most 1e152 in magnitude. Features may be as small as they like, as long as a
+     * variance of them is a normal number: a fit refuses those that vary by less than some 1e-150.
+     */
     FLOAT64(Double.BYTES, 1e152),
     /**
-     * 32 bits, a Java {@code float}: half the memory, about seven significant digits; at most 1e17 in magnitude.
+     * 32 bits, a Java {@code float}: half the memory, about seven significant digits; at most 1e17 in magnitude. A fit refuses
+     * features that vary by less than some 1e-33.
      */
     FLOAT32(Float.BYTES, 1e17);
 

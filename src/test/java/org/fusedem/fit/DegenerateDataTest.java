@@ -1,5 +1,6 @@
 package org.fusedem.fit;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.fusedem.fit.FitEvent.Kind;
+import org.fusedem.kernel.Parameters;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.moments.Covariance;
+import org.fusedem.points.ElementType;
 import org.fusedem.points.Points;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +126,117 @@ class DegenerateDataTest {
         assertEquals(plain.events(), other.events());
     }
 
+    /** It holds one component at the floor, and leaves the others alone. */
+    @ParameterizedTest
+    @EnumSource
+    void aComponentWithOnePoint(Covariance covariance) {
+        SplittableRandom random = new SplittableRandom(9);
+        double[][] rows = new double[101][];
+        Arrays.setAll(rows, n -> n == 0 ? new double[] {40, -30} : new double[] {random.nextGaussian(), random.nextGaussian()});
+        FitResult result = fit(rows, 2, covariance);
+        GaussianMixture model = result.model();
+        int k = model.weights()[0] < model.weights()[1] ? 0 : 1;
+        assertEquals(1.0 / 101, model.weights()[k], 1e-12);
+        assertArrayEquals(rows[0], model.mean(k), 1e-12);
+        FitResult others = fit(Arrays.copyOfRange(rows, 1, 101), 1, covariance);
+        for (int i = 0; i < 2; i++) {
+            assertEquals(others.model().mean(0)[i], model.mean(1 - k)[i], 1e-12);
+            // A tied covariance is the average over all points, and the single one adds nothing to it.
+            double share = covariance == Covariance.TIED ? 100.0 / 101 : 1;
+            assertEquals(share * others.model().covariance(0)[i][i], model.covariance(1 - k)[i][i], 1e-12);
+        }
+        assertEquals(covariance == Covariance.TIED ? 0 : 1, result.events().size());
+    }
+
+    /** Five points, each a hundred thousand times: the fit of the five, and a log-likelihood so many times as large. */
+    @ParameterizedTest
+    @EnumSource
+    void duplicatesChangeNothing(Covariance covariance) {
+        double[][] rows = {{0, 0}, {1, 2}, {3, 1}, {10, 11}, {12, 9}};
+        int copies = 100_000;
+        FitOptions options = FitOptions.components(2).withCovariance(covariance).withRestarts(1);
+        double[][] columns = new double[2][rows.length * copies];
+        for (int n = 0; n < columns[0].length; n++) {
+            columns[0][n] = rows[n % rows.length][0];
+            columns[1][n] = rows[n % rows.length][1];
+        }
+        for (ElementType type : ElementType.values()) {
+            try (Points few = Points.ofRows(rows, type); Points many = Points.ofColumns(columns, type)) {
+                FitOptions given = options
+                        .withStart(new Start.Given(Fitter.fit(few, options.withMaxIterations(1)).model()));
+                FitResult expected = Fitter.fit(few, given);
+                FitResult result = Fitter.fit(many, given);
+                // Sums of so many terms: the roundings of a tile's, then of the tiles', each up to a thousand terms.
+                double bound = 2000 * (type == ElementType.FLOAT64 ? 0x1p-53 : 0x1p-24);
+                assertEquals(expected.meanLogLikelihood(), result.meanLogLikelihood(), bound);
+                assertArrayEquals(expected.model().means(), result.model().means(), 12 * bound);
+                assertArrayEquals(expected.model().covariances(), result.model().covariances(), 144 * bound);
+                // A start at the floor may be found below it by a rounding, or not: so without the first iteration.
+                assertEquals(expected.events().stream().map(e -> e.kind() + " " + e.index()).toList(),
+                        result.events().stream().map(e -> e.kind() + " " + e.index()).toList());
+            }
+        }
+    }
+
+    /** The shift rounds nothing, as the data are multiples of 2^-20; in single precision it would swallow them. */
+    @ParameterizedTest
+    @EnumSource
+    void aShiftOfAHundredMillionChangesNothing(Covariance covariance) {
+        for (String name : new String[] {"faithful.csv", "iris.csv"}) {
+            double[][] rows = Arrays.stream(TestData.rows(name)).map(row -> Arrays.stream(row)
+                    .map(x -> Math.rint(x * 0x1p20) * 0x1p-20).toArray()).toArray(double[][]::new);
+            double[][] shifted = Arrays.stream(rows).map(row -> Arrays.stream(row).map(x -> x + 1e8).toArray())
+                    .toArray(double[][]::new);
+            FitResult plain = fit(rows, 2, covariance, ElementType.FLOAT64);
+            FitResult other = fit(shifted, 2, covariance, ElementType.FLOAT64);
+            assertEquals(plain.logLikelihood(), other.logLikelihood(), 1e-9 * Math.abs(plain.logLikelihood()));
+            assertEquals(plain.events(), other.events());
+        }
+    }
+
+    /** What has no weight is not there, however far away: as if the one point stood alone. */
+    @ParameterizedTest
+    @EnumSource
+    void allWeightOnOnePoint(Covariance covariance) {
+        for (ElementType type : ElementType.values()) {
+            try (var builder = Points.builder(2, type)) {
+                builder.addWeighted(0, 1e12, 1e12);
+                builder.addWeighted(2.5, 3, -4);
+                builder.addWeighted(0, 1, 1);
+                try (Points points = builder.build()) {
+                    FitResult result = Fitter.fit(points, FitOptions.components(2).withCovariance(covariance));
+                    assertEquals(2, count(result, Kind.FEATURE_CONSTANT));
+                    assertEquals(1, count(result, Kind.WEIGHT_VANISHED));
+                    int k = result.model().weights()[0] == 1 ? 0 : 1;
+                    assertEquals(1, result.model().weights()[k]);
+                    assertArrayEquals(new double[] {3, -4}, result.model().mean(k), 1e-6);
+                    assertTrue(Arrays.stream(result.trace()).allMatch(Double::isFinite));
+                }
+            }
+        }
+    }
+
+    @Test
+    void refusesWhatIsNoNumber() {
+        for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+            assertEquals("value not finite: column=1, row=2, value=" + value,
+                    assertThrows(IllegalArgumentException.class,
+                            () -> fit(new double[][] {{1, 2}, {3, 4}, {5, value}}, 1, Covariance.FULL)).getMessage());
+        }
+    }
+
+    /** Numbers that no M-step leaves: a stated failure, and not a search without end. */
+    @Test
+    void aCovarianceThatNoFloorCanMendIsNamed() {
+        Parameters parameters = new Parameters(Covariance.FULL, 2, 2);
+        Arrays.fill(parameters.covariances(), 1);
+        parameters.covariances()[4] = Double.NaN;
+        VarianceFloor floor = new VarianceFloor(FitOptions.components(2), new double[] {1, 1});
+        Maximization maximization = new Maximization(floor, null, 2, new EventLog(2));
+        assertEquals("a covariance has no Cholesky factor however high its floor; its numbers must be broken: component=1",
+                assertThrows(IllegalStateException.class, () -> maximization.enforceFloor(parameters)).getMessage());
+    }
+
     @Test
     void refusesFewerPointsThanComponents() {
         assertEquals("there must be at least as many points as components: points=2, components=3",
@@ -149,9 +263,16 @@ class DegenerateDataTest {
                 new FitEvent(Kind.FEATURE_CONSTANT, 1, 0, 0).sentence());
     }
 
-    /** A fit whose every number is one. */
+    /** A fit whose every number is one; and one in single precision, where the data fit, of which that is true as well. */
     private static FitResult fit(double[][] rows, int components, Covariance covariance) {
-        try (Points points = Points.ofRows(rows)) {
+        if (Arrays.stream(rows).flatMapToDouble(Arrays::stream).allMatch(x -> Math.abs(x) < 1e16)) {
+            fit(rows, components, covariance, ElementType.FLOAT32);
+        }
+        return fit(rows, components, covariance, ElementType.FLOAT64);
+    }
+
+    private static FitResult fit(double[][] rows, int components, Covariance covariance, ElementType type) {
+        try (Points points = Points.ofRows(rows, type)) {
             FitResult result = Fitter.fit(points, FitOptions.components(components).withCovariance(covariance));
             GaussianMixture model = result.model();
             for (double[] numbers : new double[][] {

@@ -23,6 +23,10 @@ class FitOptionsTest {
                 refused(() -> options.withRegularization(2), "regularization must be from 0 to 1: regularization=2.0"),
                 refused(() -> options.withRegularization(Double.NaN),
                         "regularization must be from 0 to 1: regularization=NaN"),
+                refused(() -> options.withVarianceFloor(-1),
+                        "varianceFloor must be finite and not negative: varianceFloor=-1.0"),
+                refused(() -> options.withVarianceFloor(Double.NaN),
+                        "varianceFloor must be finite and not negative: varianceFloor=NaN"),
                 refused(() -> options.withThreads(0), "threads must be positive: threads=0"));
     }
 
@@ -38,8 +42,10 @@ class FitOptionsTest {
 
     @Test
     void eachWithChangesOneThing() {
+        Prior prior = Prior.conjugate();
         FitOptions options = FitOptions.components(2).withCovariance(Covariance.TIED).withSeed(3).withRestarts(4)
                 .withTolerance(0.5).withMaxIterations(6).withRegularization(0.7).withThreads(8)
+                .withVarianceFloor(0.9).withPrior(prior)
                 .withStart(new Start.RandomPoints()).withKernel(KernelChoice.VECTOR);
         assertEquals(2, options.components());
         assertEquals(Covariance.TIED, options.covariance());
@@ -48,6 +54,8 @@ class FitOptionsTest {
         assertEquals(0.5, options.tolerance());
         assertEquals(6, options.maxIterations());
         assertEquals(0.7, options.regularization());
+        assertEquals(0.9, options.varianceFloor());
+        assertEquals(prior, options.prior());
         assertEquals(8, options.threads());
         assertEquals(new Start.RandomPoints(), options.start());
         assertEquals(KernelChoice.VECTOR, options.kernel());

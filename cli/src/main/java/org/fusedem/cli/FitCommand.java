@@ -9,6 +9,7 @@ import org.fusedem.files.ModelFiles;
 import org.fusedem.fit.FitOptions;
 import org.fusedem.fit.FitResult;
 import org.fusedem.fit.Fitter;
+import org.fusedem.fit.Prior;
 import org.fusedem.fit.Start;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.moments.Covariance;
@@ -123,6 +124,24 @@ final class FitCommand implements Callable<Integer> {
     private double regularization;
 
     @Option(
+            names = "--variance-floor",
+            paramLabel = "A",
+            defaultValue = "0",
+            converter = Ranges.NotNegative.class,
+            description = "The least variance of a component in the squared units of the data, if that is more."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private double varianceFloor;
+
+    @Option(
+            names = "--prior",
+            paramLabel = "PRIOR",
+            converter = PriorOption.class,
+            completionCandidates = PriorOption.class,
+            description = "A prior on the mixture: ${COMPLETION-CANDIDATES}; conjugate is that of Fraley and Raftery, and"
+                    + " keeps components from collapsing. Default: none.")
+    private Prior prior;
+
+    @Option(
             names = "--threads",
             paramLabel = "N",
             defaultValue = "1",
@@ -192,6 +211,8 @@ final class FitCommand implements Callable<Integer> {
                 .withTolerance(tolerance)
                 .withMaxIterations(maxIterations)
                 .withRegularization(regularization)
+                .withVarianceFloor(varianceFloor)
+                .withPrior(prior)
                 .withThreads(threads);
     }
 

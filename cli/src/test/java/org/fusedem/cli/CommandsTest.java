@@ -67,6 +67,17 @@ class CommandsTest {
     }
 
     @Test
+    void holdsVariancesAboveAFloorAndKnowsAPrior() throws IOException {
+        for (int k = 0; k < 2; k++) {
+            assertEquals(4, fitted("-k", "2", "--covariance", "diagonal", "--variance-floor", "4").covariance(k)[0][0]);
+        }
+        double[] none = fitted("-k", "2", "--prior", "none").covariances();
+        assertArrayEquals(fitted("-k", "2").covariances(), none);
+        String out = CommandRun.of("fit", FAITHFUL, "-k", "2", "--prior", "flat").err();
+        assertTrue(out.contains("'flat' is not one of none, conjugate"), out);
+    }
+
+    @Test
     void isTheSameForTheSameSeedAndAnyThreads() throws IOException {
         GaussianMixture one = fitted("-k", "3", "--seed", "5");
         GaussianMixture two = fitted("-k", "3", "--seed", "5", "--threads", "2");
@@ -101,6 +112,8 @@ class CommandsTest {
         assertTrue(table.lines().anyMatch(line -> line.startsWith("warning: component ")), table);
         String document = CommandRun.of("fit", data.toString(), "-k", "2", "--json").assertFine().out();
         assertTrue(document.contains("\"kind\": \"variance-floored\""), document);
+        String prior = CommandRun.of("fit", data.toString(), "-k", "2", "--prior", "conjugate").assertFine().out();
+        assertTrue(!prior.contains("warning"), prior);
     }
 
     @Test
