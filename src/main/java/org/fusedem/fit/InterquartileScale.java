@@ -37,29 +37,35 @@ final class InterquartileScale {
 
     private static double[] ofAll(Points points) {
         double[] scales = new double[points.dims()];
-        double[][] weighted = new double[(int) points.size()][2];
         for (int i = 0; i < scales.length; i++) {
-            double total = 0;
-            for (int n = 0; n < weighted.length; n++) {
-                weighted[n][0] = points.get(n, i);
-                weighted[n][1] = points.weight(n);
-                total += weighted[n][1];
-            }
-            Arrays.sort(weighted, Comparator.comparingDouble(pair -> pair[0]));
-            scales[i] = (quantile(weighted, 0.75 * total) - quantile(weighted, 0.25 * total)) / NORMAL_RANGE;
+            scales[i] = (points.weighted() ? weightedRange(points, i) : range(points, i)) / NORMAL_RANGE;
         }
         return scales;
+    }
+
+    private static double range(Points points, int column) {
+        int size = (int) points.size();
+        double[] values = new double[size];
+        Arrays.setAll(values, n -> points.get(n, column));
+        Arrays.sort(values);
+        return values[Math.ceilDiv(3 * size, 4) - 1] - values[Math.ceilDiv(size, 4) - 1];
+    }
+
+    private static double weightedRange(Points points, int column) {
+        double[][] pairs = new double[(int) points.size()][];
+        Arrays.setAll(pairs, n -> new double[] {points.get(n, column), points.weight(n)});
+        Arrays.sort(pairs, Comparator.comparingDouble(pair -> pair[0]));
+        double total = Arrays.stream(pairs).mapToDouble(pair -> pair[1]).sum();
+        return quantile(pairs, 0.75 * total) - quantile(pairs, 0.25 * total);
     }
 
     /** The smallest value with this much weight at or below it. */
     private static double quantile(double[][] ascending, double weight) {
         double passed = 0;
-        for (double[] pair : ascending) {
-            passed += pair[1];
-            if (passed >= weight && pair[1] > 0) {
-                return pair[0];
-            }
+        int n = -1;
+        while (passed < weight && n < ascending.length - 1) {
+            passed += ascending[++n][1];
         }
-        return ascending[ascending.length - 1][0];
+        return ascending[n][0];
     }
 }

@@ -39,29 +39,51 @@ final class Rescaling {
     /** The rescaling that these points need, or null: almost always. */
     static Rescaling of(Points points, FitOptions options, FeatureScales scales) {
         int dims = points.dims();
-        double[] ranges = new double[dims];
+        boolean[] extreme = new boolean[dims];
         boolean any = false;
+        boolean anyLarge = false;
+        boolean allSmall = true;
         for (int i = 0; i < dims; i++) {
             boolean large = !(scales.spreads()[i] * scales.totalWeight() <= FeatureScales.LARGEST_SCATTER);
             boolean small = !scales.constant()[i]
                     && Math.max(scales.bulks()[i], options.varianceFloor()) < leastBulk(points.type());
-            if (large || small || options.covariance() == Covariance.SPHERICAL) {
-                ranges[i] = Math.max(large || small ? FeatureScales.range(points, i) : Math.sqrt(scales.spreads()[i]),
-                        Math.sqrt(options.varianceFloor()));
-            }
-            any |= large || small;
+            extreme[i] = large || small;
+            any |= extreme[i];
+            anyLarge |= large;
+            allSmall &= small || scales.constant()[i];
         }
-        if (!any) {
+        boolean spherical = options.covariance() == Covariance.SPHERICAL;
+        // Beside an ordinary feature a small one does not matter to their common variance.
+        if (!any || spherical && !anyLarge && !allSmall) {
             return null;
         }
         int[] exponents = new int[dims];
-        if (options.covariance() == Covariance.SPHERICAL) {
-            Arrays.fill(ranges, Arrays.stream(ranges).max().orElseThrow());
-        }
-        for (int i = 0; i < dims; i++) {
-            exponents[i] = ranges[i] > 0 ? TARGET - Math.getExponent(ranges[i]) : 0;
+        if (spherical) {
+            Arrays.fill(exponents, commonExponent(points, options));
+        } else {
+            for (int i = 0; i < dims; i++) {
+                exponents[i] = extreme[i] ? exponent(FeatureScales.range(points, i), options) : 0;
+            }
         }
         return new Rescaling(options.covariance(), exponents);
+    }
+
+    private static int exponent(double range, FitOptions options) {
+        return TARGET - Math.getExponent(Math.max(range, Math.sqrt(options.varianceFloor())));
+    }
+
+    /** That of the widest feature, as long as no value of any other one becomes too large. */
+    private static int commonExponent(Points points, FitOptions options) {
+        double widest = 0;
+        double largest = 0;
+        for (int i = 0; i < points.dims(); i++) {
+            widest = Math.max(widest, FeatureScales.range(points, i));
+            for (int sign = -1; sign <= 1; sign += 2) {
+                largest = Math.max(largest, Math.abs(points.get(Sample.extreme(points, i, sign), i)));
+            }
+        }
+        int room = Math.getExponent(points.type().largestValue()) - 1 - Math.getExponent(largest);
+        return Math.min(exponent(widest, options), room);
     }
 
     /**
@@ -72,24 +94,13 @@ final class Rescaling {
      */
     void checkFloors(Points points, FitOptions options, FeatureScales scales) {
         double least = Math.log(leastVariance(points.type()));
-        double[] variances = scales.bulkVariances();
-        int worst = 0;
-        double lowest = Double.POSITIVE_INFINITY;
-        double sum = 0;
-        for (int i = 0; i < variances.length; i++) {
-            sum += variances[i] / variances.length;
-            double floor = logFloor(options, variances[i], exponents[i]);
-            if (floor < lowest && !scales.constant()[i]) {
-                worst = i;
-                lowest = floor;
+        double sum = Arrays.stream(scales.bulks()).sum();
+        for (int i = 0; i < exponents.length; i++) {
+            double variance = covariance == Covariance.SPHERICAL ? sum / exponents.length : scales.bulks()[i];
+            if (!scales.constant()[i] && logFloor(options, variance, exponents[i]) < least) {
+                throw new IllegalArgumentException("values lie too close together for a variance (rescale the column):"
+                        + " column=" + i + ", largest less smallest=" + FeatureScales.range(points, i));
             }
-        }
-        if (covariance == Covariance.SPHERICAL) {
-            lowest = logFloor(options, sum, exponents[worst]);
-        }
-        if (lowest < least) {
-            throw new IllegalArgumentException("values lie too close together for a variance (rescale the column): column="
-                    + worst + ", largest less smallest=" + FeatureScales.range(points, worst));
         }
     }
 

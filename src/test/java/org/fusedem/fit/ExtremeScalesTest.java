@@ -82,6 +82,24 @@ class ExtremeScalesTest {
         assertTrue(first[1] > Math.scalb(40.0, 495) && first[1] < Math.scalb(100.0, 495), Arrays.toString(first));
     }
 
+    /** A constant that is large beside all else leaves less room to multiply by; and none, beside single precision. */
+    @Test
+    void aSphericalMixtureKeepsALargeConstant() {
+        FitOptions options = FitOptions.components(2).withCovariance(Covariance.SPHERICAL);
+        FitResult plain = fit(withConstant(rows(0, 0), 7), ElementType.FLOAT64, options);
+        FitResult result = fit(withConstant(rows(-490, -490), 1e10), ElementType.FLOAT64, options);
+        assertEquals(1e10, result.model().mean(0)[2]);
+        assertEquals(plain.model().mean(0)[1], Math.scalb(result.model().mean(0)[1], 490), 1e-2);
+        assertEquals(plain.events(), result.events());
+
+        double[][] floats = withConstant(rows(-90, -90), 1e16);
+        assertThrows(IllegalArgumentException.class, () -> fit(floats, ElementType.FLOAT32, options));
+    }
+
+    private static double[][] withConstant(double[][] rows, double constant) {
+        return Arrays.stream(rows).map(row -> new double[] {row[0], row[1], constant}).toArray(double[][]::new);
+    }
+
     @ParameterizedTest
     @EnumSource
     void weightsStartPriorFloorAndProgressFollowTheUnits(Covariance covariance) {
