@@ -12,5 +12,6 @@ module org.fusedem {
     exports org.fusedem.model;
     exports org.fusedem.em;
     exports org.fusedem.fit;
+    exports org.fusedem.select;
     exports org.fusedem.files;
 }
