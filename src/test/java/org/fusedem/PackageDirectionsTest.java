@@ -25,6 +25,7 @@ class PackageDirectionsTest {
             "kernel", Set.of("points", "moments", "matrix"),
             "model", Set.of("points", "moments", "matrix", "em", "kernel"),
             "fit", Set.of("points", "moments", "matrix", "em", "kernel", "model"),
+            "select", Set.of("points", "moments", "matrix", "kernel", "model", "fit"),
             "files", Set.of("points", "moments", "model"));
 
     private static final Pattern IMPORT =

@@ -1,6 +1,5 @@
 package org.fusedem.select;
 
-import java.util.Comparator;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -27,6 +26,9 @@ public enum Criterion {
      * is better (Smyth 2000). See {@link HeldOut}.
      */
     CROSS_VALIDATION("cv", cell -> -cell.heldOut().meanLogLikelihood());
+
+    /** The same model, as tied and full of one component are, may come out of two shapes this much apart, relatively. */
+    private static final double ROUNDING = 1e-10;
 
     private final String label;
     /** Smaller is better. */
@@ -56,8 +58,9 @@ public enum Criterion {
         throw new IllegalArgumentException("criterion must be bic, aic, icl or cv: criterion=" + label);
     }
 
-    /** Puts the better cell first. */
-    Comparator<Cell.Fitted> order() {
-        return Comparator.comparingDouble(loss);
+    /** Whether one cell is better than another by more than the roundings of sums over points. */
+    boolean prefers(Cell.Fitted one, Cell.Fitted other) {
+        double limit = loss.applyAsDouble(other);
+        return loss.applyAsDouble(one) < limit - ROUNDING * Math.abs(limit);
     }
 }

@@ -1,6 +1,5 @@
 package org.fusedem.select;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +8,7 @@ import java.util.Optional;
  *
  * @param criterion what the best cell is best by
  * @param cells in the order of the grid: by components as asked for, within these by covariance as asked for
- * @param best the best cell; empty if all failed
+ * @param best the best cell, the first of several that differ by roundings; empty if all failed
  */
 public record Selection(Criterion criterion, List<Cell> cells, Optional<Cell.Fitted> best) {
     /**
@@ -18,12 +17,16 @@ public record Selection(Criterion criterion, List<Cell> cells, Optional<Cell.Fit
      * @param degenerate whether degenerate cells take part like any other
      */
     static Selection of(Criterion criterion, List<Cell> cells, boolean degenerate) {
-        Comparator<Cell.Fitted> order = criterion.order();
-        if (!degenerate) {
-            order = Comparator.comparing(Cell.Fitted::degenerate).thenComparing(order);
+        Cell.Fitted best = null;
+        for (Cell cell : cells) {
+            if (cell instanceof Cell.Fitted fitted && (best == null || isBetter(fitted, best, criterion, degenerate))) {
+                best = fitted;
+            }
         }
-        Optional<Cell.Fitted> best = cells.stream()
-                .filter(Cell.Fitted.class::isInstance).map(Cell.Fitted.class::cast).min(order);
-        return new Selection(criterion, List.copyOf(cells), best);
+        return new Selection(criterion, List.copyOf(cells), Optional.ofNullable(best));
+    }
+
+    private static boolean isBetter(Cell.Fitted cell, Cell.Fitted best, Criterion criterion, boolean degenerate) {
+        return degenerate || cell.degenerate() == best.degenerate() ? criterion.prefers(cell, best) : best.degenerate();
     }
 }

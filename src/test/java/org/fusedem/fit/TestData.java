@@ -12,7 +12,7 @@ import org.fusedem.moments.Covariance;
 import org.fusedem.model.GaussianMixture;
 
 /** Data for tests: real, and drawn from known mixtures. */
-final class TestData {
+public final class TestData {
     private TestData() {}
 
     /** The cells of a comma-separated file beside the tests, without its header. */
@@ -25,14 +25,14 @@ final class TestData {
         }
     }
 
-    static double[][] rows(String name) {
+    public static double[][] rows(String name) {
         return table(name).stream()
                 .map(cells -> Arrays.stream(cells).mapToDouble(Double::parseDouble).toArray())
                 .toArray(double[][]::new);
     }
 
     /** A random mixture whose means are some {@code separation} standard deviations apart. */
-    static GaussianMixture mixture(Covariance covariance, int components, int dims, double separation, long seed) {
+    public static GaussianMixture mixture(Covariance covariance, int components, int dims, double separation, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         double[] weights = new double[components];
         Arrays.setAll(weights, k -> 1 + random.nextDouble());

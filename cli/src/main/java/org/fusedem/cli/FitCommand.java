@@ -1,25 +1,19 @@
 package org.fusedem.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.fusedem.files.ModelFiles;
 import org.fusedem.fit.FitOptions;
 import org.fusedem.fit.FitResult;
 import org.fusedem.fit.Fitter;
-import org.fusedem.fit.Prior;
 import org.fusedem.fit.Start;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.moments.Covariance;
-import org.fusedem.points.ElementType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code fusedem fit}. */
@@ -45,9 +39,6 @@ final class FitCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "DATA", description = "The CSV file, one point per row.")
-    private Path file;
-
     @Option(
             names = {"-k", "--components"},
             paramLabel = "K",
@@ -63,15 +54,6 @@ final class FitCommand implements Callable<Integer> {
             description = "The shape of the covariances: ${COMPLETION-CANDIDATES}. Default: full.")
     private Covariance covariance;
 
-    @Mixin
-    private DataOptions data;
-
-    @Option(
-            names = "--weights",
-            paramLabel = "COLUMN",
-            description = "The column of the points' weights, by name or number; it is then no feature.")
-    private String weights;
-
     @Option(
             names = "--start",
             paramLabel = "START",
@@ -81,79 +63,14 @@ final class FitCommand implements Callable<Integer> {
                     + " Default: ${DEFAULT-VALUE}.")
     private Start start;
 
-    @Option(
-            names = "--restarts",
-            paramLabel = "R",
-            defaultValue = "" + FitOptions.DEFAULT_RESTARTS,
-            converter = Ranges.Positive.class,
-            description = "How many starts to try; the best result is kept. Default: ${DEFAULT-VALUE}.")
-    private int restarts;
+    @Mixin
+    private FitControls controls;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "0",
-            converter = Ranges.Seed.class,
-            description = "Of all randomness: the same seed gives the same result. Default: ${DEFAULT-VALUE}.")
-    private long seed;
+    @Mixin
+    private FitData data;
 
-    @Option(
-            names = "--max-iterations",
-            paramLabel = "N",
-            defaultValue = "" + FitOptions.DEFAULT_MAX_ITERATIONS,
-            converter = Ranges.Count.class,
-            description = "The most iterations from each start. Default: ${DEFAULT-VALUE}.")
-    private int maxIterations;
-
-    @Option(
-            names = "--tolerance",
-            paramLabel = "T",
-            defaultValue = "" + FitOptions.DEFAULT_TOLERANCE,
-            converter = Ranges.NotNegative.class,
-            description = "Stop when an iteration raises the mean log-likelihood by less; 0 means never."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private double tolerance;
-
-    @Option(
-            names = "--regularization",
-            paramLabel = "R",
-            defaultValue = "" + FitOptions.DEFAULT_REGULARIZATION,
-            converter = Ranges.Fraction.class,
-            description = "The least variance of a component, relative to that of the data, from 0 to 1."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private double regularization;
-
-    @Option(
-            names = "--variance-floor",
-            paramLabel = "A",
-            defaultValue = "0",
-            converter = Ranges.NotNegative.class,
-            description = "The least variance of a component in the squared units of the data, if that is more."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private double varianceFloor;
-
-    @Option(
-            names = "--prior",
-            paramLabel = "PRIOR",
-            converter = PriorOption.class,
-            completionCandidates = PriorOption.class,
-            description = "A prior on the mixture: ${COMPLETION-CANDIDATES}; conjugate is that of Fraley and Raftery, and"
-                    + " keeps components from collapsing. Default: none.")
-    private Prior prior;
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "1",
-            converter = Ranges.Positive.class,
-            description = "How many threads work; the result does not depend on it. Default: ${DEFAULT-VALUE}.")
-    private int threads;
-
-    @Option(names = "--float32", description = "Keep the data in 32 bits: half the memory, seven digits.")
-    private boolean float32;
-
-    @Option(names = "--model", paramLabel = "OUT.json", description = "Write the model to this file.")
-    private Path modelFile;
+    @Mixin
+    private ModelOption modelOption;
 
     @Option(names = "--json", description = "Print one JSON document instead of a table.")
     private boolean json;
@@ -165,17 +82,14 @@ final class FitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         FitOptions options = options();
-        checkModelFile();
+        modelOption.check(data.file());
         List<String> modelColumns = start instanceof Start.Given(GaussianMixture model) ? model.columns() : List.of();
-        ElementType type = float32 ? ElementType.FLOAT32 : ElementType.FLOAT64;
-        try (CsvPoints points = CsvPoints.read(file, data, weights, type, modelColumns)) {
+        try (CsvPoints points = data.read(modelColumns)) {
             checkSizes(points);
             FitResult result = fit(points, options);
             GaussianMixture named = result.model().withColumns(points.columns());
-            FitSummary summary = new FitSummary(FileErrors.name(file), points.points(), options, result, named);
-            if (modelFile != null) {
-                write(summary.model());
-            }
+            FitSummary summary = new FitSummary(data.name(), points.points(), options, result, named);
+            modelOption.write(summary.model());
             if (json) {
                 FitDocument.write(summary, streams.out());
             } else {
@@ -205,30 +119,7 @@ final class FitCommand implements Callable<Integer> {
         } else if (covariance != null) {
             options = options.withCovariance(covariance);
         }
-        return options.withStart(start)
-                .withRestarts(restarts)
-                .withSeed(seed)
-                .withTolerance(tolerance)
-                .withMaxIterations(maxIterations)
-                .withRegularization(regularization)
-                .withVarianceFloor(varianceFloor)
-                .withPrior(prior)
-                .withThreads(threads);
-    }
-
-    /** Before the long work, whose result would else be lost. */
-    private void checkModelFile() throws IOException {
-        if (modelFile == null) {
-            return;
-        }
-        if (Files.exists(modelFile) && Files.exists(file) && Files.isSameFile(modelFile, file)) {
-            throw CommandException.wrongUse("--model: " + modelFile + " is the data, which it would overwrite");
-        }
-        try {
-            ModelFiles.checkWritable(modelFile);
-        } catch (IOException e) {
-            throw CommandException.wrongUse("--model: " + FileErrors.sentence(modelFile, e), e);
-        }
+        return controls.applyTo(options.withStart(start));
     }
 
     private void checkSizes(CsvPoints points) {
@@ -241,21 +132,13 @@ final class FitCommand implements Callable<Integer> {
 
     private FitResult fit(CsvPoints points, FitOptions options) {
         if (points.points().size() < options.components()) {
-            throw CommandException.wrongUse(FileErrors.name(file) + ": has " + points.points().size()
+            throw CommandException.wrongUse(data.name() + ": has " + points.points().size()
                     + " rows, too few for " + options.components() + " components (-k)");
         }
         try (TerminalProgress progress = new TerminalProgress(streams, options)) {
             return Fitter.fit(points.points(), options.withProgress(progress));
         } catch (IllegalArgumentException e) {
-            throw CommandException.failed(FileErrors.name(file) + ": " + e.getMessage(), e);
-        }
-    }
-
-    private void write(GaussianMixture model) {
-        try {
-            ModelFiles.write(model, modelFile);
-        } catch (IOException e) {
-            throw CommandException.failed("--model: " + FileErrors.sentence(modelFile, e), e);
+            throw CommandException.failed(data.name() + ": " + e.getMessage(), e);
         }
     }
 }

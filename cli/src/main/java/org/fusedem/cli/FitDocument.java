@@ -42,7 +42,7 @@ final class FitDocument {
     }
 
     /** Components, columns and restarts are counted from 1, as everywhere in this command. */
-    private static void events(FitResult result, JsonWriter json) throws IOException {
+    static void events(FitResult result, JsonWriter json) throws IOException {
         json.beginArray();
         for (FitEvent event : result.events()) {
             json.beginObject();

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command {@code fusedem} and its four subcommands. */
+/** The command {@code fusedem} and its five subcommands. */
 @Command(
         name = "fusedem",
         description = "Fits Gaussian mixtures to the columns of a CSV file, and uses them.",
@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  fusedem fit faithful.csv -k 2 --model faithful.json",
+            "  fusedem select faithful.csv -k 1..9",
             "  fusedem score faithful.json faithful.csv > scored.csv",
             "  fusedem sample faithful.json -n 1000 > more.csv",
             "",
@@ -33,7 +34,7 @@ public final class Main implements Callable<Integer> {
     /** As wide as a terminal usually is, and no wider than its lines can be read. */
     private static final int HELP_WIDTH = 100;
 
-    static final String COMMANDS = "fit, score, sample, info";
+    static final String COMMANDS = "fit, select, score, sample, info";
 
     @Spec
     private CommandSpec spec;
@@ -62,6 +63,7 @@ public final class Main implements Callable<Integer> {
         Failures failures = new Failures(streams.err(), () -> main.debug);
         CommandLine commands = new CommandLine(main)
                 .addSubcommand(new FitCommand(streams))
+                .addSubcommand(new SelectCommand(streams))
                 .addSubcommand(new ScoreCommand(streams))
                 .addSubcommand(new SampleCommand(streams))
                 .addSubcommand(new InfoCommand(streams))

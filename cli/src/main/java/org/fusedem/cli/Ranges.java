@@ -17,6 +17,14 @@ final class Ranges {
         }
     }
 
+    /** At least 2. */
+    static final class Several implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return (int) whole(text, n -> n >= 2 && n <= Integer.MAX_VALUE, "a whole number of 2 or more");
+        }
+    }
+
     /** At least 0. */
     static final class Count implements ITypeConverter<Integer> {
         @Override

@@ -1,0 +1,44 @@
+package org.fusedem.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.fusedem.points.ElementType;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The data to fit: a CSV file, and how to read it. */
+final class FitData {
+    @Parameters(paramLabel = "DATA", description = "The CSV file, one point per row.")
+    private Path file;
+
+    @Mixin
+    private DataOptions data;
+
+    @Option(
+            names = "--weights",
+            paramLabel = "COLUMN",
+            description = "The column of the points' weights, by name or number; it is then no feature.")
+    private String weights;
+
+    @Option(names = "--float32", description = "Keep the data in 32 bits: half the memory, seven digits.")
+    private boolean float32;
+
+    /**
+     * Reads it all.
+     *
+     * @param modelColumns the names that a model to start from has for the features; empty if there is none
+     */
+    CsvPoints read(List<String> modelColumns) {
+        return CsvPoints.read(file, data, weights, float32 ? ElementType.FLOAT32 : ElementType.FLOAT64, modelColumns);
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /** The file, for sentences. */
+    String name() {
+        return FileErrors.name(file);
+    }
+}

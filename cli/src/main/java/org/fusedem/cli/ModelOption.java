@@ -1,0 +1,40 @@
+package org.fusedem.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.fusedem.files.ModelFiles;
+import org.fusedem.model.GaussianMixture;
+import picocli.CommandLine.Option;
+
+/** Where the model goes, if anywhere. */
+final class ModelOption {
+    @Option(names = "--model", paramLabel = "OUT.json", description = "Write the model to this file.")
+    private Path file;
+
+    /** Before the long work, whose result would else be lost. */
+    void check(Path data) throws IOException {
+        if (file == null) {
+            return;
+        }
+        if (Files.exists(file) && Files.exists(data) && Files.isSameFile(file, data)) {
+            throw CommandException.wrongUse("--model: " + file + " is the data, which it would overwrite");
+        }
+        try {
+            ModelFiles.checkWritable(file);
+        } catch (IOException e) {
+            throw CommandException.wrongUse("--model: " + FileErrors.sentence(file, e), e);
+        }
+    }
+
+    void write(GaussianMixture model) {
+        if (file == null) {
+            return;
+        }
+        try {
+            ModelFiles.write(model, file);
+        } catch (IOException e) {
+            throw CommandException.failed("--model: " + FileErrors.sentence(file, e), e);
+        }
+    }
+}

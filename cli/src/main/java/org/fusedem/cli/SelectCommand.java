@@ -1,0 +1,149 @@
+package org.fusedem.cli;
+
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.fusedem.fit.FitOptions;
+import org.fusedem.moments.Covariance;
+import org.fusedem.select.Cell;
+import org.fusedem.select.Criterion;
+import org.fusedem.select.SelectOptions;
+import org.fusedem.select.Selection;
+import org.fusedem.select.Selector;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code fusedem select}. */
+@Command(
+        name = "select",
+        description = "Fits Gaussian mixtures of many numbers of components and shapes to the columns of a CSV file, and"
+                + " prints which is best.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        footer = {
+            "",
+            "Of bic, aic and icl smaller is better; of cv, the mean log-likelihood of rows left out of the fit, larger. A"
+                    + " fit with components that collapsed or died is marked as degenerate, and is best only if all are.",
+            "",
+            "Examples:",
+            "  fusedem select iris.csv -k 1..9",
+            "  fusedem select iris.csv -k 1..4,8 --covariance full,tied --criterion cv --folds 10 --threads 2",
+            "  fusedem select faithful.csv -k 1..9 --criterion icl --model faithful.json",
+        })
+final class SelectCommand implements Callable<Integer> {
+    private final Streams streams;
+
+    @Option(
+            names = {"-k", "--components"},
+            paramLabel = "K",
+            required = true,
+            converter = GridComponents.Converter.class,
+            description = "The numbers of components: 3, or 1..9, or 1..4,8.")
+    private GridComponents components;
+
+    @Option(
+            names = "--covariance",
+            paramLabel = "SHAPES",
+            defaultValue = "all",
+            converter = GridShapes.Converter.class,
+            completionCandidates = CovarianceOption.class,
+            description = "The shapes of the covariances: all, or some of ${COMPLETION-CANDIDATES} between commas."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private GridShapes shapes;
+
+    @Option(
+            names = "--criterion",
+            paramLabel = "C",
+            defaultValue = "bic",
+            converter = CriterionOption.class,
+            completionCandidates = CriterionOption.class,
+            description = "What the best is best by: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Criterion criterion;
+
+    @Option(
+            names = "--folds",
+            paramLabel = "J",
+            converter = Ranges.Several.class,
+            description = "Leave each of so many parts of the rows out in turn, and score it. Default: "
+                    + SelectOptions.DEFAULT_FOLDS + " for --criterion cv, else none.")
+    private Integer folds;
+
+    @Mixin
+    private FitControls controls;
+
+    @Mixin
+    private FitData data;
+
+    @Mixin
+    private ModelOption modelOption;
+
+    @Option(names = "--json", description = "Print one JSON document instead of a table.")
+    private boolean json;
+
+    SelectCommand(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        SelectOptions options = options();
+        modelOption.check(data.file());
+        try (CsvPoints points = data.read(List.of())) {
+            checkSizes(points, options);
+            long begin = System.nanoTime();
+            Selection selection = select(points, options);
+            double seconds = (System.nanoTime() - begin) * 1e-9;
+            SelectSummary summary =
+                    new SelectSummary(data.name(), points.points(), points.columns(), options, selection, seconds);
+            modelOption.write(summary.model());
+            if (json) {
+                SelectDocument.write(summary, streams.out());
+            } else {
+                SelectReport.write(summary, streams.out());
+            }
+            streams.out().flush();
+        }
+        return 0;
+    }
+
+    private SelectOptions options() {
+        SelectOptions options = SelectOptions.components(components.values())
+                .withCovariances(shapes.values().toArray(Covariance[]::new))
+                .withFit(controls.applyTo(FitOptions.components(1)))
+                .withCriterion(criterion);
+        return folds == null ? options : options.withFolds(folds);
+    }
+
+    private void checkSizes(CsvPoints points, SelectOptions options) {
+        long rows = points.points().size();
+        int fewest = Collections.min(options.components());
+        if (rows < fewest) {
+            throw CommandException.wrongUse(
+                    data.name() + ": has " + rows + " rows, too few for " + fewest + " components (-k)");
+        }
+        if (rows < options.folds()) {
+            throw CommandException.wrongUse(
+                    data.name() + ": has " + rows + " rows, too few for " + options.folds() + " folds (--folds)");
+        }
+    }
+
+    private Selection select(CsvPoints points, SelectOptions options) {
+        try (TerminalLine line = new TerminalLine(streams)) {
+            Selection selection = Selector.select(points.points(), options.withProgress((done, total) -> {
+                if (line.isDue()) {
+                    line.show("step %d of %d", done, total);
+                }
+            }));
+            if (selection.best().isEmpty() && selection.cells().getFirst() instanceof Cell.Failed first) {
+                throw CommandException.failed(data.name() + ": no fit succeeded, the first, " + first.components() + " "
+                        + first.covariance().label() + ", for this reason: " + first.reason(), null);
+            }
+            return selection;
+        } catch (IllegalArgumentException e) {
+            throw CommandException.failed(data.name() + ": " + e.getMessage(), e);
+        }
+    }
+}
