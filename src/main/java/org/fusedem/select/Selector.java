@@ -19,7 +19,7 @@ import org.fusedem.points.Points;
  * <p>Each cell is fitted on its own; all draw the same random numbers, so cells of the same K begin at the same centres.
  * Then, unless told not to, each cell starts once more from each model of the same K with another shape, and once from the
  * model of one component less with a component cut in two, as far as these are in the grid and not degenerate; the best of
- * all these runs is the cell's. So a richer model seldom ends below a poorer one only because its own starts were unlucky.
+ * all these runs is the cell's. That finds better optima than the same time spent on more restarts.
  *
  * <p>Thread-safe. The same points and options give the same result, to the last bit, with any number of threads, as long as
  * the same kernel does the arithmetic.

@@ -75,14 +75,14 @@ class SelectorTest {
     void heldOutLikelihoodFindsTheNumberOfComponentsToo() {
         GaussianMixture truth = truth(Covariance.FULL, 3);
         int found = 0;
-        for (int seed = 0; seed < 10; seed++) {
+        for (int seed = 0; seed < 6; seed++) {
             try (Points points = truth.sample(400, seed)) {
                 found += best(points, SelectOptions.components(2, 4).withCovariances(Covariance.FULL)
                         .withFit(restarts(1).withSeed(seed).withTolerance(1e-5)).withCriterion(Criterion.CROSS_VALIDATION))
                         .components() == 3 ? 1 : 0;
             }
         }
-        assertTrue(found >= 8, "found " + found + " of 10");
+        assertTrue(found >= 5, "found " + found + " of 6");
     }
 
     /**
