@@ -62,8 +62,8 @@ public sealed interface Cell {
         }
 
         /**
-         * Whether a component of the model has collapsed or died, as {@link FitResult#events()} tells: its likelihood is
-         * no merit.
+         * Whether a component of the model has collapsed or died, as {@link FitResult#events()} tells: its likelihood
+         * is no merit.
          */
         public boolean degenerate() {
             return isDegenerate(result);

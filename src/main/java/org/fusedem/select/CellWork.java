@@ -9,8 +9,8 @@ import org.fusedem.moments.Covariance;
 import org.fusedem.points.Points;
 
 /**
- * The work on one cell, in two steps that may run on different threads, one after the other. Between them other cells look
- * at {@link #clean()}, and nobody writes.
+ * The work on one cell, in two steps that may run on different threads, one after the other. Between them other cells
+ * look at {@link #clean()}, and nobody writes.
  */
 final class CellWork {
     /** EM iterations that tell which of a model's components is worth cutting in two. */

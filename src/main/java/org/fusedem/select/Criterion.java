@@ -15,19 +15,21 @@ public enum Criterion {
     /** Akaike's information criterion, {@code -2 L + 2 p}; smaller is better (Akaike 1974). */
     AIC("aic", Cell.Fitted::aic),
     /**
-     * The integrated completed likelihood, {@code BIC + 2 E} with the entropy of the responsibilities
-     * {@code E = -sum_n w_n sum_k r_nk log r_nk}: a fit whose components overlap, and so are no clusters, pays for it.
-     * Smaller is better (Biernacki, Celeux and Govaert 2000; with E of the responsibilities themselves, as McLachlan and
-     * Peel 2000, chapter 6, have it, where mclust's counts only the most likely component of each point).
+     * The integrated completed likelihood, {@code BIC + 2 E} with the entropy of the responsibilities {@code E = -sum_n
+     * w_n sum_k r_nk log r_nk}: a fit whose components overlap, and so are no clusters, pays for it. Smaller is better
+     * (Biernacki, Celeux and Govaert 2000; with E of the responsibilities themselves, as McLachlan and Peel 2000,
+     * chapter 6, have it, where mclust's counts only the most likely component of each point).
      */
     ICL("icl", Cell.Fitted::icl),
     /**
-     * The mean log-likelihood of points that the fit has not seen, by k-fold cross-validation, in nats per point; larger
-     * is better (Smyth 2000). See {@link HeldOut}.
+     * The mean log-likelihood of points that the fit has not seen, by k-fold cross-validation, in nats per point;
+     * larger is better (Smyth 2000). See {@link HeldOut}.
      */
     CROSS_VALIDATION("cv", cell -> -cell.heldOut().meanLogLikelihood());
 
-    /** The same model, as tied and full of one component are, may come out of two shapes this much apart, relatively. */
+    /**
+     * The same model, as tied and full of one component are, may come out of two shapes this much apart, relatively.
+     */
     private static final double ROUNDING = 1e-10;
 
     private final String label;

@@ -6,13 +6,13 @@ import org.fusedem.points.Points;
 import org.fusedem.points.PointsBuilder;
 
 /**
- * Points cut into J folds, and for each fold the points of all others. Each J points in a row go to J different folds at
- * random; so folds differ by one point at most, are spread evenly over the order of the data, and depend on the seed
+ * Points cut into J folds, and for each fold the points of all others. Each J points in a row go to J different folds
+ * at random; so folds differ by one point at most, are spread evenly over the order of the data, and depend on the seed
  * alone. Points without weight belong to no fold.
  *
- * <p>The folds stand one after the other in a circle, and what is left of a circle without one fold is one piece. So there
- * is one copy of the points, long enough to unroll the circle, {@code 2 - 2/J} times the points' memory; all that is handed
- * out are views of it, valid until {@link #close}.
+ * <p>The folds stand one after the other in a circle, and what is left of a circle without one fold is one piece. So
+ * there is one copy of the points, long enough to unroll the circle, {@code 2 - 2/J} times the points' memory; all that
+ * is handed out are views of it, valid until {@link #close}.
  */
 final class Folds implements AutoCloseable {
     private final Points circle;
@@ -78,13 +78,13 @@ final class Folds implements AutoCloseable {
             }
         }
         if (dealt < folds) {
-            throw new IllegalArgumentException("there must be at least as many points with weight as folds: points=" + dealt
-                    + ", folds=" + folds);
+            throw new IllegalArgumentException("there must be at least as many points with weight as folds: points="
+                    + dealt + ", folds=" + folds);
         }
         return sizes;
     }
 
-    /** Folds 0 to J - 1, and again 0 to J - 3: all of them but J - 2 have J - 1 others behind them, and J - 1 before. */
+    /** Folds 0 to J - 1, then 0 to J - 3: the others begin behind a fold, those of the last at 0. */
     private static Points circle(Points points, int folds, long seed) {
         double[] point = new double[points.dims()];
         try (PointsBuilder builder = Points.builder(points.dims(), points.type())) {

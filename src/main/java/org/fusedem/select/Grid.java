@@ -7,7 +7,9 @@ import org.fusedem.fit.Progress;
 import org.fusedem.kernel.Team;
 import org.fusedem.points.Points;
 
-/** All cells of one selection, and the order in which they are worked on. Made by the thread that may be interrupted. */
+/**
+ * All cells of one selection, and the order in which they are worked on. Made by the thread that may be interrupted.
+ */
 final class Grid {
     private final SelectOptions options;
     private final Thread caller = Thread.currentThread();

@@ -14,8 +14,8 @@ final class Neighbours {
 
     /**
      * The same mixture with covariances of another shape: what does not fit it is left out, what it shares is averaged
-     * (over components by weight, over features evenly). A shape that has room for all of the other gives the same density,
-     * and so the same responsibilities.
+     * (over components by weight, over features evenly). A shape that has room for all of the other gives the same
+     * density, and so the same responsibilities.
      */
     static GaussianMixture reshaped(GaussianMixture model, Covariance shape) {
         int dims = model.dims();
@@ -40,8 +40,8 @@ final class Neighbours {
     }
 
     /**
-     * A mixture of one component more: one is cut in two of half its weight, both with its covariance, their means apart
-     * in the feature in which it is widest beside the others, and in all others as these follow from that one.
+     * A mixture of one component more: one is cut in two of half its weight, both with its covariance, their means
+     * apart in the feature in which it is widest beside the others, and in all others as these follow from that one.
      *
      * @param component which, from 0
      */
@@ -67,15 +67,16 @@ final class Neighbours {
     }
 
     /**
-     * The feature in which a component's variance is largest, measured in that of the whole mixture; for spherical ones,
-     * which do not tell, the one in which the whole mixture's is.
+     * The feature in which a component's variance is largest, measured in that of the whole mixture; for spherical
+     * ones, which do not tell, the one in which the whole mixture's is.
      */
     private static int widestFeature(GaussianMixture model, int component) {
         int widest = 0;
         double largest = 0;
         for (int i = 0; i < model.dims(); i++) {
             double whole = variance(model, i);
-            double width = model.covariance() == Covariance.SPHERICAL ? whole : model.covariance(component, i, i) / whole;
+            double width = model.covariance() == Covariance.SPHERICAL
+                    ? whole : model.covariance(component, i, i) / whole;
             if (width > largest) {
                 largest = width;
                 widest = i;

@@ -98,19 +98,20 @@ public final class SelectOptions {
         return covariances;
     }
 
-    /** Another way to fit a cell. A {@link Start.Given} start, which is of one cell alone, is refused. */
+    /** Another way to fit a cell. Its start must be one by chance: any other is of one cell alone, and refused. */
     public SelectOptions withFit(FitOptions changed) {
-        if (changed.start() instanceof Start.Given) {
-            throw new IllegalArgumentException("a given start is of one shape and number of components: a selection needs"
-                    + " a start that is for all");
+        switch (changed.start()) {
+            case Start.KMeansPlusPlus(), Start.RandomPoints(), Start.RandomResponsibilities() -> { }
+            default -> throw new IllegalArgumentException("a selection needs a start for any number of components and"
+                    + " shape, kmeans++ or a random one: start=" + changed.start().getClass().getSimpleName());
         }
         return with(options -> options.fit = changed);
     }
 
     /**
-     * How to fit each cell; the defaults unless changed. Components and covariance are the cell's, whatever stands here.
-     * The threads, or executor, share the cells among them, and each cell is fitted by one thread; progress is not told
-     * of their iterations.
+     * How to fit each cell; the defaults unless changed. Components and covariance are the cell's, whatever stands
+     * here. The threads, or executor, share the cells among them, and each cell is fitted by one thread; progress is
+     * not told of their iterations.
      */
     public FitOptions fit() {
         return fit;
@@ -150,8 +151,8 @@ public final class SelectOptions {
     }
 
     /**
-     * Whether each cell, beside its own starts, also starts from its neighbours' models, and the best is kept; true unless
-     * changed. See {@link Selector}.
+     * Whether each cell, beside its own starts, also starts from its neighbours' models, and the best is kept; true
+     * unless changed. See {@link Selector}.
      */
     public boolean sharedStarts() {
         return sharedStarts;

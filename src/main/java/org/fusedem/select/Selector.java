@@ -8,32 +8,34 @@ import org.fusedem.kernel.Team;
 import org.fusedem.points.Points;
 
 /**
- * Chooses the number of components and the shape of the covariances: fits a cell for each pair of them, and ranks the cells
- * by a criterion.
+ * Chooses the number of components and the shape of the covariances: fits a cell for each pair of them, and ranks the
+ * cells by a criterion.
  *
  * <pre>{@code
  * Selection selection = Selector.select(points, SelectOptions.components(1, 9));
  * GaussianMixture model = selection.best().orElseThrow().result().model();
  * }</pre>
  *
- * <p>Each cell is fitted on its own; all draw the same random numbers, so cells of the same K begin at the same centres.
- * Then, unless told not to, each cell starts once more from each model of the same K with another shape, and once from the
- * model of one component less with a component cut in two, as far as these are in the grid and not degenerate; the best of
- * all these runs is the cell's. That finds better optima than the same time spent on more restarts.
+ * <p>Each cell is fitted on its own; all draw the same random numbers, so cells of the same K begin at the same
+ * centres. Then, unless told not to, each cell starts once more from each model of the same K with another shape, and
+ * once from the model of one component less with a component cut in two, as far as these are in the grid and not
+ * degenerate; the best of all these runs is the cell's. That finds better optima than the same time spent on more
+ * restarts.
  *
- * <p>Thread-safe. The same points and options give the same result, to the last bit, with any number of threads, as long as
- * the same kernel does the arithmetic.
+ * <p>Thread-safe. The same points and options give the same result, to the last bit, with any number of threads, as
+ * long as the same kernel does the arithmetic.
  */
 public final class Selector {
     private Selector() {}
 
     /**
-     * Fits all cells and chooses among them. A cell that cannot be fitted is listed with the reason, and the others go on.
+     * Fits all cells and chooses among them. A cell that cannot be fitted is listed with the reason, and the others go
+     * on.
      *
-     * <p>Costs the fits of the cells, each as {@link org.fusedem.fit.Fitter} says; with shared starts up to four EM runs and
-     * K short ones more per cell; with J folds J fits more per cell, of {@code (J - 1) / J} of the points, which start on
-     * their own. Memory beside the points: for each thread what a fit needs, for each cell its model and trace, and for
-     * folds a copy of the points, {@code 2 - 2/J} times as large.
+     * <p>Costs the fits of the cells, each as {@link org.fusedem.fit.Fitter} says; with shared starts up to four EM
+     * runs and K short ones more per cell; with J folds J fits more per cell, of {@code (J - 1) / J} of the points,
+     * which start on their own. Memory beside the points: for each thread what a fit needs, for each cell its model and
+     * trace, and for folds a copy of the points, {@code 2 - 2/J} times as large.
      *
      * <p>Interrupting the thread ends it before the next fit begins.
      *

@@ -41,12 +41,13 @@ class CriterionTest {
     @Test
     void iclByHand() {
         double x = Math.log(3) / 2;
-        try (PointsBuilder builder = Points.builder(1).addWeighted(1, 0).addWeighted(2, x); Points points = builder.build()) {
+        try (PointsBuilder builder = Points.builder(1).addWeighted(1, 0).addWeighted(2, x);
+                Points points = builder.build()) {
             Cell.Fitted cell = cell(two(1), points, 0);
             double entropy = Math.log(2) - 2 * (0.25 * Math.log(0.25) + 0.75 * Math.log(0.75));
             double root = Math.sqrt(2 * Math.PI);
-            double logLikelihood = Math.log(Math.exp(-0.5) / root)
-                    + 2 * Math.log((Math.exp(-0.5 * (x - 1) * (x - 1)) + Math.exp(-0.5 * (x + 1) * (x + 1))) / (2 * root));
+            double sumAtX = Math.exp(-0.5 * (x - 1) * (x - 1)) + Math.exp(-0.5 * (x + 1) * (x + 1));
+            double logLikelihood = Math.log(Math.exp(-0.5) / root) + 2 * Math.log(sumAtX / (2 * root));
             assertEquals(entropy, cell.entropy(), 1e-14);
             assertEquals(-2 * logLikelihood + 5 * Math.log(3), cell.bic(), 1e-13);
             assertEquals(-2 * logLikelihood + 10, cell.aic(), 1e-13);

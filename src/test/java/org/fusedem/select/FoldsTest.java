@@ -59,7 +59,8 @@ class FoldsTest {
                         List<Integer> test = numbers(folds.test(j));
                         assertEquals(all, sorted(test, numbers(folds.training(j))));
                         assertTrue(test.size() == size / count || test.size() == size / count + 1, test::toString);
-                        assertEquals(test.stream().mapToDouble(n -> weighted ? 1 + n : 1).sum(), folds.testWeights()[j]);
+                        double weight = test.stream().mapToDouble(n -> weighted ? 1 + n : 1).sum();
+                        assertEquals(weight, folds.testWeights()[j]);
                         tested.addAll(test);
                     }
                     assertEquals(all, sorted(tested, List.of()));

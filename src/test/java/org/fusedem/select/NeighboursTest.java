@@ -23,8 +23,8 @@ class NeighboursTest {
 
     @Test
     void aShapeWithoutRoomAverages() {
-        GaussianMixture model = GaussianMixture.of(Covariance.FULL, 2, new double[] {0.25, 0.75}, new double[] {0, 0, 5, 5},
-                new double[] {2, 1, 4, 6, -1, 8});
+        GaussianMixture model = GaussianMixture.of(Covariance.FULL, 2, new double[] {0.25, 0.75},
+                new double[] {0, 0, 5, 5}, new double[] {2, 1, 4, 6, -1, 8});
         assertArrayEquals(new double[] {3, 7}, Neighbours.reshaped(model, Covariance.SPHERICAL).covariances());
         assertArrayEquals(new double[] {2, 4, 6, 8}, Neighbours.reshaped(model, Covariance.DIAGONAL).covariances());
         assertArrayEquals(new double[] {5, -0.5, 7}, Neighbours.reshaped(model, Covariance.TIED).covariances());

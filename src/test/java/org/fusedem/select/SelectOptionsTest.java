@@ -33,8 +33,8 @@ class SelectOptionsTest {
                 refused(() -> options.withCriterion(Criterion.CROSS_VALIDATION).withFolds(0),
                         "cross-validation needs 2 or more folds: folds=0"),
                 refused(() -> options.withFit(FitOptions.components(1).withStart(new Start.Given(NORMAL))),
-                        "a given start is of one shape and number of components: a selection needs a start that is for"
-                                + " all"));
+                        "a selection needs a start for any number of components and shape, kmeans++ or a random one:"
+                                + " start=Given"));
     }
 
     private static Arguments refused(Executable code, String message) {

@@ -78,7 +78,8 @@ class SelectorTest {
         for (int seed = 0; seed < 6; seed++) {
             try (Points points = truth.sample(400, seed)) {
                 found += best(points, SelectOptions.components(2, 4).withCovariances(Covariance.FULL)
-                        .withFit(restarts(1).withSeed(seed).withTolerance(1e-5)).withCriterion(Criterion.CROSS_VALIDATION))
+                        .withFit(restarts(1).withSeed(seed).withTolerance(1e-5))
+                        .withCriterion(Criterion.CROSS_VALIDATION))
                         .components() == 3 ? 1 : 0;
             }
         }
@@ -86,8 +87,9 @@ class SelectorTest {
     }
 
     /**
-     * The best of mclust 6.0.0's table for iris by BIC is VEV with 2 components, which is not among our shapes; of those
-     * that are, it is VVV with 2, of BIC -574.0178 in its sign (fits.csv). For Old Faithful it is EEE with 3, -2314.296.
+     * The best of mclust 6.0.0's table for iris by BIC is VEV with 2 components, which is not among our shapes; of
+     * those that are, it is VVV with 2, of BIC -574.0178 in its sign (fits.csv). For Old Faithful it is EEE with 3,
+     * -2314.296.
      */
     @ParameterizedTest
     @CsvSource({"iris.csv, FULL, 2, 574.0178", "faithful.csv, TIED, 3, 2314.296"})
@@ -116,9 +118,10 @@ class SelectorTest {
                 ExecutorService executor = Executors.newFixedThreadPool(2)) {
             SelectOptions options = SelectOptions.components(1, 3).withFit(restarts(2)).withFolds(3);
             List<List<Double>> alone = numbers(Selector.select(points, options));
-            assertEquals(alone, numbers(Selector.select(points, options.withFit(restarts(2).withThreads(2)))));
-            assertEquals(alone, numbers(Selector.select(points, options.withFit(restarts(2).withThreads(3)))));
-            assertEquals(alone, numbers(Selector.select(points, options.withFit(restarts(2).withExecutor(3, executor)))));
+            for (FitOptions fit : List.of(restarts(2).withThreads(2), restarts(2).withThreads(3),
+                    restarts(2).withExecutor(3, executor))) {
+                assertEquals(alone, numbers(Selector.select(points, options.withFit(fit))));
+            }
         }
     }
 
@@ -150,7 +153,9 @@ class SelectorTest {
         assertTrue(told.stream().allMatch(thread -> thread == caller));
     }
 
-    /** A richer model has room for the poorer one's likelihood; with one start each, that is all that makes sure of it. */
+    /**
+     * A richer model has room for the poorer one's likelihood; with one start each, that is all that makes sure of it.
+     */
     @Test
     void sharedStartsNeverEndBelowTheCellAloneOrItsPoorerShapes() {
         SelectOptions alone = SelectOptions.components(1, 6).withFit(restarts(1)).withSharedStarts(false);
@@ -185,9 +190,8 @@ class SelectorTest {
             Cell.Fitted cell = fitted(Selector.select(points, SelectOptions.components(List.of(3))
                     .withCovariances(Covariance.DIAGONAL).withFit(restarts(2).withSeed(9)).withSharedStarts(false))
                     .cells().getFirst());
-            assertArrayEquals(
-                    Fitter.fit(points, restarts(2).withSeed(9).withComponents(3).withCovariance(Covariance.DIAGONAL)).trace(),
-                    cell.result().trace());
+            FitOptions fit = restarts(2).withSeed(9).withComponents(3).withCovariance(Covariance.DIAGONAL);
+            assertArrayEquals(Fitter.fit(points, fit).trace(), cell.result().trace());
         }
     }
 
@@ -220,7 +224,8 @@ class SelectorTest {
 
     @Test
     void hasNoBestWhenAllFailed() {
-        try (PointsBuilder builder = Points.builder(1).addWeighted(0, 1).addWeighted(0, 2); Points points = builder.build()) {
+        try (PointsBuilder builder = Points.builder(1).addWeighted(0, 1).addWeighted(0, 2);
+                Points points = builder.build()) {
             Selection selection = Selector.select(points, SelectOptions.components(1, 2));
             assertTrue(selection.best().isEmpty());
             assertEquals(8, selection.cells().stream().filter(Cell.Failed.class::isInstance).count());

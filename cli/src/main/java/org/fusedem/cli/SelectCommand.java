@@ -18,15 +18,16 @@ import picocli.CommandLine.Option;
 /** {@code fusedem select}. */
 @Command(
         name = "select",
-        description = "Fits Gaussian mixtures of many numbers of components and shapes to the columns of a CSV file, and"
-                + " prints which is best.",
+        description = "Fits Gaussian mixtures of many numbers of components and shapes to the columns of a CSV file,"
+                + " and prints which is best.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
         footer = {
             "",
-            "Of bic, aic and icl smaller is better; of cv, the mean log-likelihood of rows left out of the fit, larger. A"
-                    + " fit with components that collapsed or died is marked as degenerate, and is best only if all are.",
+            "Of bic, aic and icl smaller is better; of cv, the mean log-likelihood of rows left out of the fit,"
+                    + " larger. A fit with components that collapsed or died is marked as degenerate, and is best"
+                    + " only if all are.",
             "",
             "Examples:",
             "  fusedem select iris.csv -k 1..9",

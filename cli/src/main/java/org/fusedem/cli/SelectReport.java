@@ -48,8 +48,8 @@ final class SelectReport {
     }
 
     private List<String> columns() {
-        List<String> names = new ArrayList<>(List.of("", "components", "covariance", "log-likelihood", "parameters", "BIC",
-                "AIC", "ICL"));
+        List<String> names = new ArrayList<>(List.of("", "components", "covariance", "log-likelihood", "parameters",
+                "BIC", "AIC", "ICL"));
         if (validated()) {
             names.add("held out");
         }
@@ -100,8 +100,8 @@ final class SelectReport {
 
     private void table() throws IOException {
         int[] widths = IntStream.range(0, columns().size() - 1)
-                .map(i -> rows.stream().filter(row -> row.size() == columns().size()).mapToInt(row -> row.get(i).length())
-                        .max().orElseThrow())
+                .map(i -> rows.stream().filter(row -> row.size() == columns().size())
+                        .mapToInt(row -> row.get(i).length()).max().orElseThrow())
                 .toArray();
         for (List<String> row : rows) {
             StringBuilder text = new StringBuilder();
