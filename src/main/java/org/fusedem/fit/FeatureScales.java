@@ -78,6 +78,11 @@ record FeatureScales(double[] means, double[] variances, boolean[] constant, dou
         }
     }
 
+    /** The same scales for a sample of the points. */
+    FeatureScales withTotalWeight(double sampleWeight) {
+        return new FeatureScales(means, variances, constant, sampleWeight);
+    }
+
     /** The means, once for each of K components. */
     double[] repeatedMeans(int components) {
         double[] repeated = new double[Math.multiplyExact(components, means.length)];

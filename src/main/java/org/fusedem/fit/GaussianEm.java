@@ -62,6 +62,14 @@ final class GaussianEm implements LatentVariableModel {
         maximization.maximize(passes.run(stageOne, stageTwo, shifts), parameters);
     }
 
+    /** Starts with copies of these parameters, lifted to the variance floor. */
+    void startWith(double[] weights, double[] means, double[] covariances) {
+        System.arraycopy(weights, 0, parameters.weights(), 0, weights.length);
+        System.arraycopy(means, 0, parameters.means(), 0, means.length);
+        System.arraycopy(covariances, 0, parameters.covariances(), 0, covariances.length);
+        startWith();
+    }
+
     /** Starts with the parameters as the caller has set them, lifted to the variance floor. */
     void startWith() {
         maximization.enforceFloor(parameters);
