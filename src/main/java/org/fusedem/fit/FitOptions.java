@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.fusedem.em.EmLoop;
+import org.fusedem.model.GaussianMixture;
 import org.fusedem.moments.Covariance;
 
 /**
@@ -100,11 +101,37 @@ public final class FitOptions {
         atLeastOne("threads", threads);
         Objects.requireNonNull(progress, "progress");
         Objects.requireNonNull(kernel, "kernel");
-        if (start instanceof Start.Given(var model)
-                && (model.components() != components || model.covariance() != covariance)) {
+        switch (start) {
+            case Start.KMeansPlusPlus _, Start.RandomPoints _, Start.RandomResponsibilities _ -> { }
+            case Start.Given(var model) -> checkKind(model);
+            case Start.Responsibilities given -> checkColumns(given.shared());
+            case Start.Labels given -> checkLabels(given.shared());
+        }
+    }
+
+    private void checkKind(GaussianMixture model) {
+        if (model.components() != components || model.covariance() != covariance) {
             throw new IllegalArgumentException("the start is another kind of mixture: asked for components=" + components
                     + ", covariance=" + covariance.label() + "; the start has components=" + model.components()
                     + ", covariance=" + model.covariance().label());
+        }
+    }
+
+    private void checkColumns(double[][] responsibilities) {
+        for (int n = 0; n < responsibilities.length; n++) {
+            if (responsibilities[n].length != components) {
+                throw new IllegalArgumentException("the start must have a responsibility for each component: components="
+                        + components + ", row=" + n + ", responsibilities=" + responsibilities[n].length);
+            }
+        }
+    }
+
+    private void checkLabels(int[] labels) {
+        for (int n = 0; n < labels.length; n++) {
+            if (labels[n] >= components) {
+                throw new IllegalArgumentException("a label must be a component from 0 to " + (components - 1) + ": row="
+                        + n + ", label=" + labels[n]);
+            }
         }
     }
 
@@ -186,7 +213,11 @@ public final class FitOptions {
 
     /** How many starts there are: one, if nothing is left to chance. */
     int starts() {
-        return start instanceof Start.Given ? 1 : restarts;
+        return switch (start) {
+            case Start.KMeansPlusPlus _, Start.RandomPoints _, Start.RandomResponsibilities _ -> restarts;
+            case Start.Given _, Start.Responsibilities _ -> 1;
+            case Start.Labels labels -> labels.cover(components) ? 1 : restarts;
+        };
     }
 
     /** Whether short runs choose among the starts. */

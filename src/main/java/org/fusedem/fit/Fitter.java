@@ -27,7 +27,7 @@ public final class Fitter {
     private Fitter() {}
 
     /**
-     * Fits a mixture: tries many starts by short EM runs, on a sample of {@code K (1000 + 100 D)} points where there are
+     * Fits a mixture: tries many starts by short EM runs, on a sample of {@code K (200 + 50 D)} points where there are
      * more, and runs the best few to their end; see {@link FitOptions#restarts}. The run with the highest log-likelihood
      * wins (the first of several that differ by less than the tolerance), one in which no component has collapsed or
      * died before any in which one has (a collapsed component's likelihood is no merit).
@@ -36,7 +36,7 @@ public final class Fitter {
      * full ones; memory beside the points for some copies of the parameters and a few hundred kilobytes per thread.
      *
      * @throws IllegalArgumentException if there are fewer points than components, no point has weight, the points spread
-     *     too far for double, or a given start has other dims than the points
+     *     too far for double, or a given start is of other points or dims
      * @throws IllegalStateException if the points are closed, or the vector kernel is asked for in a JVM without it
      */
     public static FitResult fit(Points points, FitOptions options) {
@@ -67,9 +67,18 @@ public final class Fitter {
             throw new IllegalArgumentException("there must be at least as many points as components: points="
                     + points.size() + ", components=" + options.components());
         }
-        if (options.start() instanceof Start.Given(GaussianMixture model) && model.dims() != points.dims()) {
-            throw new IllegalArgumentException("points and start differ: points have dims=" + points.dims()
-                    + ", the start has dims=" + model.dims());
+        switch (options.start()) {
+            case Start.KMeansPlusPlus _, Start.RandomPoints _, Start.RandomResponsibilities _ -> { }
+            case Start.Given(GaussianMixture model) -> checkSame("dims", points.dims(), model.dims());
+            case Start.Responsibilities given -> checkSame("size", points.size(), given.shared().length);
+            case Start.Labels given -> checkSame("size", points.size(), given.shared().length);
+        }
+    }
+
+    private static void checkSame(String name, long ofPoints, long ofStart) {
+        if (ofPoints != ofStart) {
+            throw new IllegalArgumentException("points and start differ: points have " + name + "=" + ofPoints
+                    + ", the start has " + name + "=" + ofStart);
         }
     }
 

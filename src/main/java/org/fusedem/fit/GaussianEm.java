@@ -5,6 +5,7 @@ import org.fusedem.em.LatentVariableModel;
 import org.fusedem.kernel.Assignment;
 import org.fusedem.kernel.Densities;
 import org.fusedem.kernel.Kernel;
+import org.fusedem.kernel.LabelledDensities;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.kernel.Passes;
 import org.fusedem.kernel.Team;
@@ -41,7 +42,9 @@ final class GaussianEm implements LatentVariableModel {
         events = new EventLog(options.components());
         VarianceFloor floor = new VarianceFloor(options.covariance(), options.regularization(), scales.variances());
         maximization = new Maximization(floor, points.dims(), events);
-        densities = Densities.of(kernel, parameters);
+        Densities unlabelled = Densities.of(kernel, parameters);
+        densities = options.start() instanceof Start.Labels given && given.fixed()
+                ? new LabelledDensities(unlabelled, given.shared()) : unlabelled;
         totalWeight = scales.totalWeight();
         progress = options.progress();
     }

@@ -22,10 +22,10 @@ import org.fusedem.points.Points;
  */
 final class ShortRuns implements AutoCloseable {
     /** A sample has so many points for each component, */
-    private static final long SAMPLE_PER_COMPONENT = 1000;
+    private static final long SAMPLE_PER_COMPONENT = 200;
 
     /** and so many for each feature of each component: a full covariance then has its directions right. */
-    private static final long SAMPLE_PER_FEATURE = 100;
+    private static final long SAMPLE_PER_FEATURE = 50;
 
     private final FitOptions options;
     private final Points sample;
@@ -49,8 +49,11 @@ final class ShortRuns implements AutoCloseable {
         share = sampleScales.totalWeight() / scales.totalWeight();
     }
 
-    /** How many points short runs work on. */
+    /** How many points short runs work on. All, if the start says something of each. */
     static long size(Points points, FitOptions options) {
+        if (options.start() instanceof Start.Labels) {
+            return points.size();
+        }
         long perComponent = SAMPLE_PER_COMPONENT + SAMPLE_PER_FEATURE * points.dims();
         return Math.min(points.size(), Math.min(Integer.MAX_VALUE, perComponent * options.components()));
     }

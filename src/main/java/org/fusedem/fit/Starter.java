@@ -4,7 +4,9 @@ import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.fusedem.kernel.Assignment;
+import org.fusedem.kernel.GivenDensities;
 import org.fusedem.kernel.Kernel;
+import org.fusedem.kernel.LabelledDensities;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.kernel.RandomDensities;
 import org.fusedem.model.GaussianMixture;
@@ -66,6 +68,8 @@ final class Starter implements AutoCloseable {
             case Start.RandomResponsibilities() -> randomResponsibilities(em, random);
             case Start.Given(GaussianMixture model) ->
                 em.startWith(model.weights(), model.means(), model.covariances());
+            case Start.Responsibilities given -> responsibilities(em, given);
+            case Start.Labels given -> labels(em, given, random);
         }
     }
 
@@ -96,6 +100,18 @@ final class Starter implements AutoCloseable {
     private void randomResponsibilities(GaussianEm em, SplittableRandom random) {
         RandomDensities densities = new RandomDensities(kernel, em.parameters(), random.nextLong());
         em.startFrom(densities, Assignment.SOFT, em.parameters().shifts());
+    }
+
+    private void responsibilities(GaussianEm em, Start.Responsibilities given) {
+        GivenDensities densities = new GivenDensities(kernel, em.parameters(), given.shared());
+        em.startFrom(densities, Assignment.SOFT, em.parameters().shifts());
+    }
+
+    private void labels(GaussianEm em, Start.Labels given, SplittableRandom random) {
+        NearestMean centres = new NearestMean(kernel, options.components(), scales.variances());
+        LabelMeans.set(points, given.shared(), centres.means(), random);
+        copy(centres.means(), em.parameters().means());
+        em.startFrom(new LabelledDensities(centres.densities(), given.shared()), Assignment.HARD, centres.shifts());
     }
 
     private static void copyRow(Points source, long row, double[] means, int component) {
