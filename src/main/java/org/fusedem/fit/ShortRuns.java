@@ -22,10 +22,10 @@ import org.fusedem.points.Points;
  */
 final class ShortRuns implements AutoCloseable {
     /** A sample has so many points for each component, */
-    private static final long SAMPLE_PER_COMPONENT = 200;
+    private static final long SAMPLE_PER_COMPONENT = 1000;
 
     /** and so many for each feature of each component: a full covariance then has its directions right. */
-    private static final long SAMPLE_PER_FEATURE = 50;
+    private static final long SAMPLE_PER_FEATURE = 100;
 
     private final FitOptions options;
     private final Points sample;
@@ -58,7 +58,16 @@ final class ShortRuns implements AutoCloseable {
         return Math.min(points.size(), Math.min(Integer.MAX_VALUE, perComponent * options.components()));
     }
 
-    /** Where a short run has ended. */
+    /**
+     * Where a short run has ended.
+     *
+     * @param restart from 0
+     * @param affected how many components have collapsed or died
+     * @param logLikelihood on the scale of all points
+     * @param weights K
+     * @param means {@code K x D}, by rows
+     * @param covariances packed
+     */
     record Candidate(int restart, int affected, double logLikelihood, double[] weights, double[] means,
             double[] covariances) {
         /** Those with no component collapsed or dead first; then by log-likelihood; the earlier of equals first. */
@@ -85,15 +94,19 @@ final class ShortRuns implements AutoCloseable {
             starter.start(em, random.split());
             loop.run(em, trace);
             logLikelihoods[restart] = trace.lastLogLikelihood() / share;
-            Parameters p = em.parameters();
-            best.add(new Candidate(restart, em.events().affectedComponents(), logLikelihoods[restart],
-                    p.weights().clone(), p.means().clone(), p.covariances().clone()));
+            best.add(candidate(restart, logLikelihoods[restart]));
             best.sort(Candidate.BEST_FIRST);
             if (best.size() > most) {
                 best.removeLast();
             }
         }
         return best;
+    }
+
+    private Candidate candidate(int restart, double logLikelihood) {
+        Parameters p = em.parameters();
+        return new Candidate(restart, em.events().affectedComponents(), logLikelihood, p.weights().clone(),
+                p.means().clone(), p.covariances().clone());
     }
 
     /** Frees the samples. */
