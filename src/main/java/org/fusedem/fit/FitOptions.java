@@ -120,8 +120,8 @@ public final class FitOptions {
     private void checkColumns(double[][] responsibilities) {
         for (int n = 0; n < responsibilities.length; n++) {
             if (responsibilities[n].length != components) {
-                throw new IllegalArgumentException("the start must have a responsibility for each component: components="
-                        + components + ", row=" + n + ", responsibilities=" + responsibilities[n].length);
+                throw new IllegalArgumentException("the start must have a responsibility for each component:"
+                        + " components=" + components + ", row=" + n + ", responsibilities=" + responsibilities[n].length);
             }
         }
     }
@@ -129,8 +129,8 @@ public final class FitOptions {
     private void checkLabels(int[] labels) {
         for (int n = 0; n < labels.length; n++) {
             if (labels[n] >= components) {
-                throw new IllegalArgumentException("a label must be a component from 0 to " + (components - 1) + ": row="
-                        + n + ", label=" + labels[n]);
+                throw new IllegalArgumentException("a label must be a component from 0 to " + (components - 1)
+                        + ": row=" + n + ", label=" + labels[n]);
             }
         }
     }
@@ -177,8 +177,9 @@ public final class FitOptions {
     }
 
     /**
-     * How many starts to try. If there are more of them than {@link #finalists}, each is tried by a short EM run, and the
-     * best go on to their end; else each goes to its end. The best result is kept. 30 unless changed; 1 for a single run.
+     * How many starts to try. If there are more of them than {@link #finalists}, each is tried by a short EM run, and
+     * the best go on to their end; else each goes to its end. The best result is kept. 30 unless changed; 1 for a
+     * single run.
      */
     public int restarts() {
         return restarts;

@@ -10,8 +10,8 @@ final class LabelMeans {
     private LabelMeans() {}
 
     /**
-     * Sets each component's mean to that of the points with its label, or to a random point if none of these has weight.
-     * One pass on the calling thread.
+     * Sets each component's mean to that of the points with its label, or to a random point if none of these has
+     * weight. One pass on the calling thread.
      *
      * @param means {@code K x D} by rows
      */

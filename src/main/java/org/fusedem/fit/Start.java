@@ -7,10 +7,11 @@ import org.fusedem.model.GaussianMixture;
 /** Where a fit begins. */
 public sealed interface Start {
     /**
-     * Greedy k-means++ seeding (Arthur and Vassilvitskii 2007; four candidates per centre, the best one kept), with every
-     * feature divided by its standard deviation, on a random sample of at most {@code max(256, 32 K)} points, the same
-     * for all restarts; then every point goes to its nearest centre, and the clusters' weights, means and covariances
-     * are the start. No Lloyd steps: they would make the starts more alike, and EM does better from different ones.
+     * Greedy k-means++ seeding (Arthur and Vassilvitskii 2007; four candidates per centre, the best one kept), with
+     * every feature divided by its standard deviation, on a random sample of at most {@code max(256, 32 K)} points, the
+     * same for all restarts; then every point goes to its nearest centre, and the clusters' weights, means and
+     * covariances are the start. No Lloyd steps: they would make the starts more alike, and EM does better from
+     * different ones.
      */
     record KMeansPlusPlus() implements Start {}
 
@@ -85,21 +86,21 @@ public sealed interface Start {
     }
 
     /**
-     * Labels: of some points the component is known. A component's centre is the mean of its labelled points, or a random
-     * point if it has none; each labelled point goes to its component and every other one to its nearest centre, with
-     * every feature divided by its standard deviation; then the clusters' weights, means and covariances are the start. If
-     * all components have labelled points, nothing is left to chance, so there are no restarts.
+     * Labels: of some points the component is known. A component's centre is the mean of its labelled points, or a
+     * random point if it has none; each labelled point goes to its component and every other one to its nearest centre,
+     * with every feature divided by its standard deviation; then the clusters' weights, means and covariances are the
+     * start. If all components have labelled points, nothing is left to chance, so there are no restarts.
      *
      * <p>If the labels are {@code fixed}, they hold in every E-step as well (semi-supervised fitting): a labelled point
      * belongs to its component alone, and the log-likelihood of the fit is that of points and labels,
      *
      * <pre>
-     * sum_(n unlabelled) w_n log sum_k weight_k N(x_n | k)  +  sum_(n labelled) w_n log(weight_l N(x_n | l)),  l = label_n
+     * sum_(n unlabelled) w_n log sum_k weight_k N(x_n | k) + sum_(n labelled) w_n log(weight_l N(x_n | l)), l = label_n
      * </pre>
      *
-     * (Nigam, McCallum, Thrun and Mitchell 2000, Text classification from labeled and unlabeled documents using EM, Machine
-     * Learning 39). It is what EM raises and what the result reports; the model's own log-likelihood of the same points is
-     * at least as high.
+     * (Nigam, McCallum, Thrun and Mitchell 2000, Text classification from labeled and unlabeled documents using EM,
+     * Machine Learning 39). It is what EM raises and what the result reports; the model's own log-likelihood of the
+     * same points is at least as high.
      *
      * @param labels for each point its component from 0, or {@value #UNKNOWN} if it is not known; copied
      * @param fixed whether they hold during the fit, or only for the start

@@ -1,9 +1,9 @@
 package org.fusedem.kernel;
 
 /**
- * Densities of points some of which are known to belong to a component: there all other components have density zero. So
- * the component takes all of the point in any assignment, and the log-density of its own is what the point adds to the
- * log-likelihood.
+ * Densities of points some of which are known to belong to a component: there all other components have density zero.
+ * So the component takes all of the point in any assignment, and the log-density of its own is what the point adds to
+ * the log-likelihood.
  *
  * @param densities those of points without labels
  * @param labels for each point its component, or a negative number if that is not known

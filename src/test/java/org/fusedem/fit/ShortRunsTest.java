@@ -38,7 +38,8 @@ class ShortRunsTest {
         FitOptions options = FitOptions.components(3).withRestarts(2).withTolerance(0).withSeed(4);
         try (Points points = Points.ofRows(TestData.rows("iris.csv"))) {
             FitResult whole = Fitter.fit(points, options.withFinalists(2).withMaxIterations(25));
-            FitResult parts = Fitter.fit(points, options.withFinalists(1).withShortIterations(10).withMaxIterations(15));
+            FitResult parts = Fitter.fit(points,
+                    options.withFinalists(1).withShortIterations(10).withMaxIterations(15));
             assertEquals(15, parts.iterations());
             assertEquals(whole.bestRestart(), parts.bestRestart());
             assertEquals(whole.trace()[10], parts.trace()[0]);
