@@ -68,9 +68,16 @@ final class ColdStart {
             case SPHERICAL, DIAGONAL -> 8 * d;
             case TIED, FULL -> 2 * d * (d + 1) + 4 * d;
         };
-        int restarts = options.start() instanceof Start.Given ? 1 : options.restarts();
-        int passes = 1 + Math.min(EXPECTED_ITERATIONS, options.maxIterations());
-        return points.size() * perPair * options.components() * restarts * passes >= LARGE_WORK;
+        double passes = passes(options.maxIterations());
+        double visits = options.hasShortRuns()
+                ? points.size() * passes * options.finalists()
+                        + ShortRuns.size(points, options) * passes(options.shortIterations()) * options.starts()
+                : points.size() * passes * options.starts();
+        return visits * perPair * options.components() >= LARGE_WORK;
+    }
+
+    private static int passes(int mostIterations) {
+        return 1 + Math.min(EXPECTED_ITERATIONS, mostIterations);
     }
 
     /**

@@ -136,6 +136,11 @@ record FeatureScales(double[] means, double[] spreads, double[] bulks, boolean[]
         return one;
     }
 
+    /** The same scales for a sample of the points. */
+    FeatureScales withTotalWeight(double sampleWeight) {
+        return new FeatureScales(means, spreads, bulks, constant, sampleWeight);
+    }
+
     /** The means, once for each of K components. */
     double[] repeatedMeans(int components) {
         double[] repeated = new double[Math.multiplyExact(components, means.length)];

@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.fusedem.em.EmLoop;
+import org.fusedem.model.GaussianMixture;
 import org.fusedem.moments.Covariance;
 
 /**
@@ -19,7 +20,13 @@ public final class FitOptions {
     public static final int MOST_RESTARTS = 1_000_000;
 
     /** The default of {@link #restarts}. */
-    public static final int DEFAULT_RESTARTS = 10;
+    public static final int DEFAULT_RESTARTS = 30;
+
+    /** The default of {@link #finalists}. */
+    public static final int DEFAULT_FINALISTS = 5;
+
+    /** The default of {@link #shortIterations}. */
+    public static final int DEFAULT_SHORT_ITERATIONS = 20;
 
     /** The default of {@link #tolerance}. */
     public static final double DEFAULT_TOLERANCE = 1e-7;
@@ -35,6 +42,8 @@ public final class FitOptions {
     private Covariance covariance = Covariance.FULL;
     private Start start = new Start.KMeansPlusPlus();
     private int restarts = DEFAULT_RESTARTS;
+    private int finalists = DEFAULT_FINALISTS;
+    private int shortIterations = DEFAULT_SHORT_ITERATIONS;
     private long seed;
     private double tolerance = DEFAULT_TOLERANCE;
     private int maxIterations = DEFAULT_MAX_ITERATIONS;
@@ -54,6 +63,8 @@ public final class FitOptions {
         covariance = other.covariance;
         start = other.start;
         restarts = other.restarts;
+        finalists = other.finalists;
+        shortIterations = other.shortIterations;
         seed = other.seed;
         tolerance = other.tolerance;
         maxIterations = other.maxIterations;
@@ -87,6 +98,8 @@ public final class FitOptions {
         if (restarts > MOST_RESTARTS) {
             throw new IllegalArgumentException("restarts must be at most " + MOST_RESTARTS + ": restarts=" + restarts);
         }
+        atLeastOne("finalists", finalists);
+        atLeastOne("shortIterations", shortIterations);
         new EmLoop(tolerance, maxIterations);
         if (!(regularization >= 0 && regularization <= 1)) {
             throw new IllegalArgumentException("regularization must be from 0 to 1: regularization=" + regularization);
@@ -98,11 +111,37 @@ public final class FitOptions {
         atLeastOne("threads", threads);
         Objects.requireNonNull(progress, "progress");
         Objects.requireNonNull(kernel, "kernel");
-        if (start instanceof Start.Given(var model)
-                && (model.components() != components || model.covariance() != covariance)) {
+        switch (start) {
+            case Start.KMeansPlusPlus _, Start.RandomPoints _, Start.RandomResponsibilities _ -> { }
+            case Start.Given(var model) -> checkKind(model);
+            case Start.Responsibilities given -> checkColumns(given.shared());
+            case Start.Labels given -> checkLabels(given.shared());
+        }
+    }
+
+    private void checkKind(GaussianMixture model) {
+        if (model.components() != components || model.covariance() != covariance) {
             throw new IllegalArgumentException("the start is another kind of mixture: asked for components=" + components
                     + ", covariance=" + covariance.label() + "; the start has components=" + model.components()
                     + ", covariance=" + model.covariance().label());
+        }
+    }
+
+    private void checkColumns(double[][] responsibilities) {
+        for (int n = 0; n < responsibilities.length; n++) {
+            if (responsibilities[n].length != components) {
+                throw new IllegalArgumentException("the start must have a responsibility for each component:"
+                        + " components=" + components + ", row=" + n + ", responsibilities=" + responsibilities[n].length);
+            }
+        }
+    }
+
+    private void checkLabels(int[] labels) {
+        for (int n = 0; n < labels.length; n++) {
+            if (labels[n] >= components) {
+                throw new IllegalArgumentException("a label must be a component from 0 to " + (components - 1)
+                        + ": row=" + n + ", label=" + labels[n]);
+            }
         }
     }
 
@@ -147,9 +186,54 @@ public final class FitOptions {
         return with(options -> options.restarts = changed);
     }
 
-    /** How many starts to try, each to its end; the best result is kept. 10 unless changed. */
+    /**
+     * How many starts to try. If there are more of them than {@link #finalists}, each is tried by a short EM run, and
+     * the best go on to their end; else each goes to its end. The best result is kept. 30 unless changed; 1 for a
+     * single run.
+     */
     public int restarts() {
         return restarts;
+    }
+
+    /** Another number of runs to the end. */
+    public FitOptions withFinalists(int changed) {
+        return with(options -> options.finalists = changed);
+    }
+
+    /**
+     * How many of the restarts are run to their end, where there are more: those whose short runs came to the highest
+     * log-likelihoods. For one that collapses on the way the next best steps in, until twice as many have run. 5 unless
+     * changed; as many as {@link #restarts} for no short runs.
+     */
+    public int finalists() {
+        return finalists;
+    }
+
+    /** Another length of short runs. */
+    public FitOptions withShortIterations(int changed) {
+        return with(options -> options.shortIterations = changed);
+    }
+
+    /**
+     * The most iterations of a short run; 20 unless changed. Where this is {@link #maxIterations} or more, there are no
+     * short runs.
+     */
+    public int shortIterations() {
+        return shortIterations;
+    }
+
+    /** How many starts there are: one, if nothing is left to chance. */
+    int starts() {
+        return switch (start) {
+            case Start.KMeansPlusPlus _, Start.RandomPoints _, Start.RandomResponsibilities _ -> restarts;
+            case Start.Given _, Start.Responsibilities _ -> 1;
+            case Start.Labels labels -> labels.cover(components) ? 1 : restarts;
+        };
+    }
+
+    /** Whether short runs choose among the starts. */
+    boolean hasShortRuns() {
+        return starts() > finalists && maxIterations > shortIterations;
     }
 
     /** Another seed. */
@@ -180,7 +264,7 @@ public final class FitOptions {
         return with(options -> options.maxIterations = changed);
     }
 
-    /** The most iterations of each run; 1000 unless changed. */
+    /** The most iterations of each run to the end; 1000 unless changed. */
     public int maxIterations() {
         return maxIterations;
     }

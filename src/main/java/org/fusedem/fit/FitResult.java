@@ -7,6 +7,9 @@ import org.fusedem.model.GaussianMixture;
 /**
  * What a fit found, of the best restart unless said otherwise. Log-likelihoods are totals over all points, in nats.
  *
+ * <p>Where short runs have chosen among the starts, a restart's start is where its short run ended: trace, iterations
+ * and events are those of its run to the end.
+ *
  * @param model the fitted mixture
  * @param trace the log-likelihood of the start and after each iteration; each is also the evidence lower bound at that
  *     iteration's posterior. {@code iterations + 1} values; the last is the model's
@@ -15,11 +18,12 @@ import org.fusedem.model.GaussianMixture;
  * @param iterations the number of EM iterations
  * @param stopReason why they ended
  * @param events components that collapsed or died, features that are constant, and what was done
- * @param restartLogLikelihoods the last log-likelihood of every restart, in order
+ * @param restartLogLikelihoods the last log-likelihood of every restart, in order; of those that were not run to the
+ *     end that of their short run (where this was on a sample, times the points' total weight over the sample's)
  * @param bestRestart which of them this is, from 0
  * @param totalWeight the number of points, or the sum of their weights
- * @param secondsStart wall time of finding the starts, all restarts
- * @param secondsIterations wall time of the EM iterations, all restarts
+ * @param secondsStart wall time of finding the starts, short runs included
+ * @param secondsIterations wall time of the EM iterations of all runs to the end
  * @param iterationSeconds wall time of each iteration
  * @param kernel the kernel that did the arithmetic: {@code scalar} or {@code vector}
  * @param vectorBits the bits that one of its instructions works on: 512, 256 or 128 in vectors, 64 in plain loops

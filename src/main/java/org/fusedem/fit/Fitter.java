@@ -27,8 +27,10 @@ public final class Fitter {
     private Fitter() {}
 
     /**
-     * Fits a mixture: for each restart a start and EM iterations to their end; the restart with the highest
-     * log-likelihood (with a prior, the highest {@link FitResult#objective objective}) wins (the earliest of several that differ by less than the tolerance), one in which no component has
+     * Fits a mixture: tries many starts by short EM runs, on a sample of {@code K (1000 + 100 D)} points where there
+     * are more, and runs the best few to their end; see {@link FitOptions#restarts}. The run with the highest
+     * log-likelihood (with a prior, the highest {@link FitResult#objective objective}) wins (the first of several that
+     * differ by less than the tolerance), one in which no component has
      * collapsed or died before any in which one has (a collapsed component's likelihood is no merit).
      *
      * <p>Costs, per iteration, {@code O(n K D)} for spherical and diagonal covariances, {@code O(n K D^2)} for tied and
@@ -39,7 +41,7 @@ public final class Fitter {
      *
      * @throws IllegalArgumentException if there are fewer points than components, no point has weight, a column's values
      *     lie so close together that no model could hold their variance (standard deviations below some 1e-150, or 1e-33
-     *     for points in 32 bits), or a given start or prior has other dims than the points
+     *     for points in 32 bits), or a given start or prior is of other points or dims
      * @throws IllegalStateException if the points are closed, or the vector kernel is asked for in a JVM without it
      */
     public static FitResult fit(Points points, FitOptions options) {
@@ -70,12 +72,21 @@ public final class Fitter {
             throw new IllegalArgumentException("there must be at least as many points as components: points="
                     + points.size() + ", components=" + options.components());
         }
-        if (options.start() instanceof Start.Given(GaussianMixture model) && model.dims() != points.dims()) {
-            throw new IllegalArgumentException("points and start differ: points have dims=" + points.dims()
-                    + ", the start has dims=" + model.dims());
+        switch (options.start()) {
+            case Start.KMeansPlusPlus _, Start.RandomPoints _, Start.RandomResponsibilities _ -> { }
+            case Start.Given(GaussianMixture model) -> checkSame("dims", points.dims(), model.dims());
+            case Start.Responsibilities given -> checkSame("size", points.size(), given.shared().length);
+            case Start.Labels given -> checkSame("size", points.size(), given.shared().length);
         }
         if (options.prior() != null) {
             ConjugatePrior.check(options.prior(), options.covariance(), points.dims());
+        }
+    }
+
+    private static void checkSame(String name, long ofPoints, long ofStart) {
+        if (ofPoints != ofStart) {
+            throw new IllegalArgumentException("points and start differ: points have " + name + "=" + ofPoints
+                    + ", the start has " + name + "=" + ofStart);
         }
     }
 
@@ -99,9 +110,17 @@ public final class Fitter {
     private static FitResult fit(
             Kernel kernel, Points points, FitOptions options, FeatureScales scales, Team team, Arena arena) {
         GaussianEm em = new GaussianEm(kernel, points, options, scales, team, arena);
-        try (Starter starter = new Starter(kernel, points, options, scales, team, arena)) {
-            return new Restarts(kernel, options, em, starter).run(constantFeatures(scales));
+        Restarts restarts = new Restarts(kernel, options, em);
+        if (options.hasShortRuns()) {
+            try (ShortRuns shortRuns = new ShortRuns(kernel, points, options, scales, em, team, arena)) {
+                restarts.runBest(shortRuns);
+            }
+        } else {
+            try (Starter starter = new Starter(kernel, points, options, scales, arena)) {
+                restarts.runAll(starter);
+            }
         }
+        return restarts.result(constantFeatures(scales));
     }
 
     private static List<FitEvent> constantFeatures(FeatureScales scales) {

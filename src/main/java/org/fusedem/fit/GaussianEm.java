@@ -5,6 +5,7 @@ import org.fusedem.em.LatentVariableModel;
 import org.fusedem.kernel.Assignment;
 import org.fusedem.kernel.Densities;
 import org.fusedem.kernel.Kernel;
+import org.fusedem.kernel.LabelledDensities;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.kernel.Passes;
 import org.fusedem.kernel.Team;
@@ -43,7 +44,9 @@ final class GaussianEm implements LatentVariableModel {
         VarianceFloor floor = new VarianceFloor(options, scales.bulkVariances());
         prior = ConjugatePrior.of(kernel, points, options, scales, team, arena);
         maximization = new Maximization(floor, prior, points.dims(), events);
-        densities = Densities.of(kernel, parameters);
+        Densities unlabelled = Densities.of(kernel, parameters);
+        densities = options.start() instanceof Start.Labels given && given.fixed()
+                ? new LabelledDensities(unlabelled, given.shared()) : unlabelled;
         totalWeight = scales.totalWeight();
         progress = options.progress();
     }
@@ -62,6 +65,14 @@ final class GaussianEm implements LatentVariableModel {
      */
     void startFrom(Densities stageOne, Assignment stageTwo, double[] shifts) {
         maximization.maximize(passes.run(stageOne, stageTwo, shifts), parameters);
+    }
+
+    /** Starts with copies of these parameters, lifted to the variance floor. */
+    void startWith(double[] weights, double[] means, double[] covariances) {
+        System.arraycopy(weights, 0, parameters.weights(), 0, weights.length);
+        System.arraycopy(means, 0, parameters.means(), 0, means.length);
+        System.arraycopy(covariances, 0, parameters.covariances(), 0, covariances.length);
+        startWith();
     }
 
     /** Starts with the parameters as the caller has set them, lifted to the variance floor. */

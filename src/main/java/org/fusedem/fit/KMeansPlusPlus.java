@@ -40,7 +40,7 @@ final class KMeansPlusPlus {
     KMeansPlusPlus(Kernel kernel, Points points, double[] variances, Arena arena) {
         this.points = points;
         size = Math.toIntExact(points.size());
-        candidates = Lloyd.nearestMean(CANDIDATES, variances);
+        candidates = NearestMean.parameters(CANDIDATES, variances);
         densities = Densities.of(kernel, candidates);
         tile = new Tile(points, CANDIDATES, arena);
         nearest = new double[size];

@@ -7,7 +7,7 @@ public interface Progress {
     Progress SILENT = (restart, iteration, meanLogLikelihood) -> { };
 
     /**
-     * An E-step is done.
+     * An E-step is done. A restart that goes on after its short run is told of again from iteration 0.
      *
      * @param restart from 0
      * @param iteration from 0

@@ -7,16 +7,20 @@ import java.util.SplittableRandom;
 import org.fusedem.em.EmLoop;
 import org.fusedem.em.StopReason;
 import org.fusedem.em.Trace;
+import org.fusedem.fit.ShortRuns.Candidate;
 import org.fusedem.kernel.Kernel;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.model.GaussianMixture;
 
-/** All restarts of one fit, and the best so far. */
+/** The runs to the end of one fit, and the best so far. */
 final class Restarts {
+    /** With so many candidates for each place there is nearly always one that does not collapse. */
+    private static final int SUBSTITUTES = 2;
+
     private final Kernel kernel;
     private final FitOptions options;
     private final GaussianEm em;
-    private final Starter starter;
+    private final EmLoop loop;
     private final Trace trace;
     private final double[] logLikelihoods;
     private final double[] objectives;
@@ -24,13 +28,13 @@ final class Restarts {
     private double secondsIterations;
     private Best best;
 
-    Restarts(Kernel kernel, FitOptions options, GaussianEm em, Starter starter) {
+    Restarts(Kernel kernel, FitOptions options, GaussianEm em) {
         this.kernel = kernel;
         this.options = options;
         this.em = em;
-        this.starter = starter;
+        loop = new EmLoop(options.tolerance(), options.maxIterations());
         trace = new Trace();
-        logLikelihoods = new double[options.start() instanceof Start.Given ? 1 : options.restarts()];
+        logLikelihoods = new double[options.starts()];
         objectives = new double[logLikelihoods.length];
     }
 
@@ -45,28 +49,42 @@ final class Restarts {
             StopReason stopReason,
             List<FitEvent> events) {}
 
-    /**
-     * Runs them all.
-     *
-     * @param dataEvents what is odd about the data, whatever the restart
-     */
-    FitResult run(List<FitEvent> dataEvents) {
+    /** Runs every restart. */
+    void runAll(Starter starter) {
         SplittableRandom random = new SplittableRandom(options.seed());
-        EmLoop loop = new EmLoop(options.tolerance(), options.maxIterations());
         for (int restart = 0; restart < logLikelihoods.length; restart++) {
             long begin = System.nanoTime();
             em.begin(restart);
             starter.start(em, random.split());
             secondsStart += seconds(System.nanoTime() - begin);
-            loop.run(em, trace);
-            secondsIterations += seconds(trace.totalNanos());
-            logLikelihoods[restart] = trace.lastLogLikelihood();
-            objectives[restart] = trace.lastObjective();
-            if (isBetter(restart)) {
-                keep(restart);
+            run(restart);
+        }
+    }
+
+    /** Runs those restarts whose short runs did best. One that collapses on the way gives its place to the next. */
+    void runBest(ShortRuns shortRuns) {
+        long begin = System.nanoTime();
+        List<Candidate> candidates = shortRuns.best(SUBSTITUTES * options.finalists(), logLikelihoods);
+        secondsStart = seconds(System.nanoTime() - begin);
+        int healthy = 0;
+        for (Candidate candidate : candidates) {
+            if (healthy < options.finalists()) {
+                em.begin(candidate.restart());
+                em.startWith(candidate.weights(), candidate.means(), candidate.covariances());
+                run(candidate.restart());
+                healthy += em.events().affectedComponents() == 0 ? 1 : 0;
             }
         }
-        return result(dataEvents);
+    }
+
+    private void run(int restart) {
+        loop.run(em, trace);
+        secondsIterations += seconds(trace.totalNanos());
+        logLikelihoods[restart] = trace.lastLogLikelihood();
+        objectives[restart] = trace.lastObjective();
+        if (isBetter(restart)) {
+            keep(restart);
+        }
     }
 
     private boolean isBetter(int restart) {
@@ -77,7 +95,7 @@ final class Restarts {
         if ((affected == 0) != (best.affected == 0)) {
             return affected == 0;
         }
-        // Of two that ended at the same optimum, as far as the tolerance lets one tell, the earlier is as good.
+        // Of two that ended at the same optimum, as far as the tolerance lets one tell, the one before is as good.
         double margin = options.tolerance() * em.totalWeight()
                 + em.roundingBound(objectives[restart]);
         return objectives[restart] > objectives[best.restart] + margin;
@@ -91,11 +109,16 @@ final class Restarts {
                 trace.logPriors(), trace.iterationNanos(), trace.stopReason(), em.events().toList());
     }
 
-    private FitResult result(List<FitEvent> dataEvents) {
+    /**
+     * The best run.
+     *
+     * @param dataEvents what is odd about the data, whatever the restart
+     */
+    FitResult result(List<FitEvent> dataEvents) {
         List<FitEvent> events = new ArrayList<>(dataEvents);
         events.addAll(best.events);
-        return new FitResult(best.model, best.trace, best.logPriors, best.iterationNanos.length, best.stopReason, List.copyOf(events),
-                logLikelihoods, best.restart, em.totalWeight(), secondsStart, secondsIterations,
+        return new FitResult(best.model, best.trace, best.logPriors, best.iterationNanos.length, best.stopReason,
+                List.copyOf(events), logLikelihoods, best.restart, em.totalWeight(), secondsStart, secondsIterations,
                 Arrays.stream(best.iterationNanos).mapToDouble(Restarts::seconds).toArray(), kernel.name(),
                 kernel.vectorBits());
     }

@@ -1,5 +1,8 @@
 package org.fusedem.fit;
 
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import org.fusedem.points.Points;
 import org.fusedem.points.PointsBuilder;
@@ -7,6 +10,41 @@ import org.fusedem.points.PointsBuilder;
 /** A random sample of points, to find a start on. */
 final class Sample {
     private Sample() {}
+
+    /**
+     * Draws different rows with probability in proportion to their weights; if fewer than {@code count} points have
+     * weight, these several times.
+     */
+    static long[] distinct(Points points, int count, SplittableRandom random) {
+        return points.weighted() ? distinctWeighted(points, count, random)
+                : random.longs(0, points.size()).distinct().limit(count).toArray();
+    }
+
+    /**
+     * The rows with the smallest of independent exponential variates of rate weight (Efraimidis and Spirakis 2006,
+     * Weighted random sampling with a reservoir): one pass, {@code O(n log count)}.
+     */
+    private static long[] distinctWeighted(Points points, int count, SplittableRandom random) {
+        PriorityQueue<Arrival> earliest = new PriorityQueue<>(Comparator.comparingDouble(Arrival::time).reversed());
+        for (long n = 0; n < points.size(); n++) {
+            double weight = points.weight(n);
+            if (weight > 0) {
+                double time = random.nextExponential() / weight;
+                if (earliest.size() < count) {
+                    earliest.add(new Arrival(n, time));
+                } else if (time < earliest.element().time()) {
+                    earliest.remove();
+                    earliest.add(new Arrival(n, time));
+                }
+            }
+        }
+        long[] rows = earliest.stream().mapToLong(Arrival::row).sorted().toArray();
+        long[] repeated = new long[count];
+        Arrays.setAll(repeated, k -> rows[k % rows.length]);
+        return repeated;
+    }
+
+    private record Arrival(long row, double time) {}
 
     /**
      * Draws {@code count} points with probability in proportion to their weights, by systematic sampling: the total

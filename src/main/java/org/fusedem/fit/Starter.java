@@ -2,14 +2,13 @@ package org.fusedem.fit;
 
 import java.lang.foreign.Arena;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.SplittableRandom;
 import org.fusedem.kernel.Assignment;
+import org.fusedem.kernel.GivenDensities;
 import org.fusedem.kernel.Kernel;
+import org.fusedem.kernel.LabelledDensities;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.kernel.RandomDensities;
-import org.fusedem.kernel.Team;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.points.Points;
 
@@ -29,36 +28,36 @@ final class Starter implements AutoCloseable {
     private final FeatureScales scales;
     private final Clustering clustering;
 
-    Starter(Kernel kernel, Points points, FitOptions options, FeatureScales scales, Team team, Arena arena) {
+    /** A starter on these points, which may be a sample of those that the scales are of. */
+    Starter(Kernel kernel, Points points, FitOptions options, FeatureScales scales, Arena arena) {
         this.kernel = kernel;
         this.points = points;
         this.options = options;
         this.scales = scales;
-        clustering = options.start() instanceof Start.KMeansPlusPlus ? new Clustering(team, arena) : null;
+        clustering = options.start() instanceof Start.KMeansPlusPlus ? new Clustering(arena) : null;
     }
 
     /** What k-means++ needs: the points, or a sample of them, and the two parts that work on these. */
     private final class Clustering {
         final Points sample;
         final KMeansPlusPlus seeding;
-        final Lloyd lloyd;
+        final NearestMean centres;
 
-        Clustering(Team team, Arena arena) {
+        Clustering(Arena arena) {
             int components = options.components();
             int most = Math.max(LEAST_SAMPLE, Math.multiplyExact(SAMPLE_PER_COMPONENT, components));
             sample = points.size() <= most ? points
                     : Sample.drawWithExtremes(points, most, scales.totalWeight(),
                             new SplittableRandom(options.seed()), scales.wild());
             seeding = new KMeansPlusPlus(kernel, sample, scales.variances(), arena);
-            lloyd = new Lloyd(kernel, sample, scales.variances(), components, team, arena);
+            centres = new NearestMean(kernel, components, scales.variances());
         }
 
         void run(SplittableRandom random) {
             int[] seeds = seeding.seed(options.components(), random);
             for (int k = 0; k < seeds.length; k++) {
-                Starter.copyRow(sample, seeds[k], lloyd.means(), k);
+                copyRow(sample, seeds[k], centres.means(), k);
             }
-            lloyd.run();
         }
     }
 
@@ -68,7 +67,10 @@ final class Starter implements AutoCloseable {
             case Start.KMeansPlusPlus() -> kMeansPlusPlus(em, random);
             case Start.RandomPoints() -> randomPoints(em, random);
             case Start.RandomResponsibilities() -> randomResponsibilities(em, random);
-            case Start.Given(GaussianMixture model) -> given(em, model);
+            case Start.Given(GaussianMixture model) ->
+                em.startWith(model.weights(), model.means(), model.covariances());
+            case Start.Responsibilities given -> responsibilities(em, given);
+            case Start.Labels given -> labels(em, given, random);
         }
     }
 
@@ -83,19 +85,15 @@ final class Starter implements AutoCloseable {
 
     private void kMeansPlusPlus(GaussianEm em, SplittableRandom random) {
         clustering.run(random);
-        Lloyd lloyd = clustering.lloyd;
-        copy(lloyd.means(), em.parameters().means());
-        em.startFrom(lloyd.densities(), Assignment.HARD, lloyd.shifts());
+        NearestMean centres = clustering.centres;
+        copy(centres.means(), em.parameters().means());
+        em.startFrom(centres.densities(), Assignment.HARD, centres.shifts());
     }
 
     private void randomPoints(GaussianEm em, SplittableRandom random) {
-        Set<Long> chosen = new HashSet<>();
-        int k = 0;
-        while (k < options.components()) {
-            long row = random.nextLong(points.size());
-            if (chosen.add(row)) {
-                copyRow(points, row, em.parameters().means(), k++);
-            }
+        long[] rows = Sample.distinct(points, options.components(), random);
+        for (int k = 0; k < rows.length; k++) {
+            copyRow(points, rows[k], em.parameters().means(), k);
         }
         em.startWith();
     }
@@ -105,11 +103,16 @@ final class Starter implements AutoCloseable {
         em.startFrom(densities, Assignment.SOFT, em.parameters().shifts());
     }
 
-    private static void given(GaussianEm em, GaussianMixture model) {
-        copy(model.weights(), em.parameters().weights());
-        copy(model.means(), em.parameters().means());
-        copy(model.covariances(), em.parameters().covariances());
-        em.startWith();
+    private void responsibilities(GaussianEm em, Start.Responsibilities given) {
+        GivenDensities densities = new GivenDensities(kernel, em.parameters(), given.shared());
+        em.startFrom(densities, Assignment.SOFT, em.parameters().shifts());
+    }
+
+    private void labels(GaussianEm em, Start.Labels given, SplittableRandom random) {
+        NearestMean centres = new NearestMean(kernel, options.components(), scales.variances());
+        LabelMeans.set(points, given.shared(), centres.means(), random);
+        copy(centres.means(), em.parameters().means());
+        em.startFrom(new LabelledDensities(centres.densities(), given.shared()), Assignment.HARD, centres.shifts());
     }
 
     private static void copyRow(Points source, long row, double[] means, int component) {

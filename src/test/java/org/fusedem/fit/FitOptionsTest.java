@@ -17,6 +17,8 @@ class FitOptionsTest {
         return Stream.of(
                 refused(() -> FitOptions.components(0), "components must be positive: components=0"),
                 refused(() -> options.withRestarts(0), "restarts must be positive: restarts=0"),
+                refused(() -> options.withFinalists(0), "finalists must be positive: finalists=0"),
+                refused(() -> options.withShortIterations(0), "shortIterations must be positive: shortIterations=0"),
                 refused(() -> options.withTolerance(-1), "tolerance must be finite and not negative: tolerance=-1.0"),
                 refused(() -> options.withTolerance(Double.NaN), "tolerance must be finite and not negative: tolerance=NaN"),
                 refused(() -> options.withMaxIterations(-1), "maxIterations must not be negative: maxIterations=-1"),

@@ -90,6 +90,65 @@ class StartTest {
         }
     }
 
+    @Test
+    void randomPointsHaveWeight() {
+        try (var builder = Points.builder(1)) {
+            for (int n = 0; n < 100; n++) {
+                builder.addWeighted(n % 10 == 0 ? 1 : 0, n);
+            }
+            try (Points points = builder.build()) {
+                for (long seed = 0; seed < 50; seed++) {
+                    FitResult start = Fitter.fit(points, FitOptions.components(3).withMaxIterations(0).withRestarts(1)
+                            .withStart(new Start.RandomPoints()).withSeed(seed));
+                    assertTrue(Arrays.stream(start.model().means()).allMatch(mean -> mean % 10 == 0));
+                    assertEquals(3, Arrays.stream(start.model().means()).distinct().count());
+                }
+            }
+        }
+    }
+
+    /** An integer weight counts as so many points. */
+    @Test
+    void randomPointsAreDrawnInProportionToWeight() {
+        try (var builder = Points.builder(1)) {
+            builder.addWeighted(1, 0).addWeighted(3, 1);
+            try (Points points = builder.build()) {
+                SplittableRandom random = new SplittableRandom(5);
+                int heavy = 0;
+                for (int i = 0; i < 4000; i++) {
+                    heavy += (int) Sample.distinct(points, 1, random)[0];
+                }
+                // Four standard deviations of a binomial count.
+                assertEquals(3000, heavy, 4 * Math.sqrt(4000 * 0.75 * 0.25));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("random")
+    void fewerPointsWithWeightThanComponents(Start start) {
+        try (var builder = Points.builder(1)) {
+            builder.addWeighted(0, 50).addWeighted(2, 1).addWeighted(1, 4).addWeighted(0, 70);
+            try (Points points = builder.build()) {
+                FitResult result = Fitter.fit(points, FitOptions.components(3).withStart(start));
+                assertTrue(Arrays.stream(result.model().means()).noneMatch(Double::isNaN));
+                assertTrue(Double.isFinite(result.logLikelihood()));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("random")
+    void asManyComponentsAsPointsAndDuplicates(Start start) {
+        double[][] rows = {{0, 0}, {0, 0}, {1, 5}, {1, 5}, {2, -3}};
+        try (Points points = Points.ofRows(rows)) {
+            FitResult result = Fitter.fit(points, FitOptions.components(5).withStart(start));
+            assertTrue(Double.isFinite(result.logLikelihood()));
+            assertEquals(result.logLikelihood(),
+                    Fitter.fit(points, FitOptions.components(5).withStart(start)).logLikelihood());
+        }
+    }
+
     private static int[] seeds(Points points, int centres, long seed) {
         double[] variances = new double[points.dims()];
         Arrays.fill(variances, 1);

@@ -11,7 +11,8 @@ final class FitControls {
             paramLabel = "R",
             defaultValue = "" + FitOptions.DEFAULT_RESTARTS,
             converter = Ranges.Positive.class,
-            description = "How many starts to try; the best result is kept. Default: ${DEFAULT-VALUE}.")
+            description = "How many starts to try: each for a few iterations, and the " + FitOptions.DEFAULT_FINALISTS
+                    + " best of them to the end; the best result is kept. Default: ${DEFAULT-VALUE}.")
     private int restarts;
 
     @Option(
@@ -27,7 +28,7 @@ final class FitControls {
             paramLabel = "N",
             defaultValue = "" + FitOptions.DEFAULT_MAX_ITERATIONS,
             converter = Ranges.Count.class,
-            description = "The most iterations from each start. Default: ${DEFAULT-VALUE}.")
+            description = "The most iterations of each run to the end. Default: ${DEFAULT-VALUE}.")
     private int maxIterations;
 
     @Option(
