@@ -90,7 +90,7 @@ final class CellWork {
         FitResult bestSplit = null;
         for (int k = 0; k < model.components(); k++) {
             FitResult split = Fitter.fit(points, shortRun.withStart(new Start.Given(Neighbours.split(model, k))));
-            if (bestSplit == null || split.logLikelihood() > bestSplit.logLikelihood()) {
+            if (bestSplit == null || split.objective() > bestSplit.objective()) {
                 bestSplit = split;
             }
         }
@@ -105,7 +105,7 @@ final class CellWork {
     private void keepBetter(FitResult other, Cell.Origin from) {
         boolean degenerate = Cell.isDegenerate(other);
         boolean better = degenerate == Cell.isDegenerate(best)
-                ? other.logLikelihood() > best.logLikelihood() + options.tolerance() * best.totalWeight()
+                ? other.objective() > best.objective() + options.tolerance() * best.totalWeight()
                 : !degenerate;
         if (better) {
             best = other;

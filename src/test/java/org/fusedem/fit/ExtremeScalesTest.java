@@ -65,7 +65,8 @@ class ExtremeScalesTest {
         "SPHERICAL, -499, -499, FLOAT64", "DIAGONAL, -80, 49, FLOAT32", "TIED, 49, -80, FLOAT32", "FULL, -80, 49, FLOAT32",
         "SPHERICAL, -80, -80, FLOAT32"})
     void areFittedLikeAnyOther(Covariance covariance, int first, int second, ElementType type) {
-        FitOptions options = FitOptions.components(2).withCovariance(covariance);
+        // Of several restarts that end at one optimum, roundings choose: with the components in another order, perhaps.
+        FitOptions options = FitOptions.components(2).withCovariance(covariance).withRestarts(1);
         double tolerance = type == ElementType.FLOAT64 ? 1e-9 : 1e-5;
         assertSameButForUnits(fit(rows(0, 0), type, options), fit(rows(first, second), type, options), tolerance,
                 first, second);

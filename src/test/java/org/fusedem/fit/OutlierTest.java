@@ -60,7 +60,7 @@ class OutlierTest {
         "FULL, FLOAT32"})
     void theOthersAreFittedAsWithoutIt(Covariance covariance, ElementType type) {
         double[][] rows = bulk();
-        FitOptions options = FitOptions.components(2).withCovariance(covariance);
+        FitOptions options = FitOptions.components(2).withCovariance(covariance).withTolerance(1e-9);
         double alone = logLikelihood(fit(rows, type, options).model(), rows);
         double eps = type == ElementType.FLOAT64 ? 0x1p-53 : 0x1p-24;
         double bound = 4 * options.tolerance() * (SIZE + 1) + 64 * eps * (Math.abs(alone) + 2 * SIZE);
