@@ -60,15 +60,18 @@ class OutlierTest {
         "FULL, FLOAT32"})
     void theOthersAreFittedAsWithoutIt(Covariance covariance, ElementType type) {
         double[][] rows = bulk();
-        FitOptions options = FitOptions.components(2).withCovariance(covariance).withTolerance(1e-9);
+        FitOptions options = FitOptions.components(2).withCovariance(covariance);
         double alone = logLikelihood(fit(rows, type, options).model(), rows);
         double eps = type == ElementType.FLOAT64 ? 0x1p-53 : 0x1p-24;
         double bound = 4 * options.tolerance() * (SIZE + 1) + 64 * eps * (Math.abs(alone) + 2 * SIZE);
         for (double[] outlier : new double[][] {{AWAY, AWAY}, {0, -AWAY}, {AWAY, 0}}) {
             FitResult result = fit(withOutlier(rows, outlier), type, options.withComponents(3));
             double beside = logLikelihood(result.model(), rows) + SIZE * Math.log1p(1.0 / SIZE);
-            assertEquals(alone, beside, bound, Arrays.toString(outlier));
             int k = largestMean(result.model());
+            // Its own coordinates, in deviations of so narrow a component, are off by so much. Half of the squares, twice,
+            // blur the objective: gains below that are not seen, and EM ends.
+            double blur = eps * AWAY / Math.sqrt(result.model().covariance(k)[0][0]);
+            assertEquals(alone, beside, bound + 2 * blur * blur, Arrays.toString(outlier));
             assertEquals(1.0 / (SIZE + 1), result.model().weights()[k], 1e-6 / SIZE);
             assertEquals(List.of(Kind.VARIANCE_FLOORED), result.events().stream().map(FitEvent::kind).toList());
             assertEquals(k, result.events().get(0).index());
