@@ -10,7 +10,7 @@ import org.fusedem.model.GaussianMixture;
  * @param model the fitted mixture
  * @param trace the log-likelihood of the start and after each iteration; each is also the evidence lower bound at that
  *     iteration's posterior. {@code iterations + 1} values; the last is the model's
- * @param iterations the number of EM iterations
+ * @param iterations the number of EM iterations, each one EM step
  * @param stopReason why they ended
  * @param events components that collapsed or died, features that are constant, and what was done
  * @param restartLogLikelihoods the last log-likelihood of every restart, in order
@@ -47,7 +47,7 @@ public record FitResult(
         return logLikelihood() / totalWeight;
     }
 
-    /** Whether the fit ended because an iteration gained less than the tolerance. */
+    /** Whether the fit ended because its convergence test was met. */
     public boolean converged() {
         return stopReason == StopReason.CONVERGED;
     }

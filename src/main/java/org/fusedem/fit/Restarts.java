@@ -49,13 +49,13 @@ final class Restarts {
      */
     FitResult run(List<FitEvent> dataEvents) {
         SplittableRandom random = new SplittableRandom(options.seed());
-        EmLoop loop = new EmLoop(options.tolerance(), options.maxIterations());
+        EmLoop loop = new EmLoop(options.convergence(), options.tolerance(), options.maxIterations());
         for (int restart = 0; restart < logLikelihoods.length; restart++) {
             long begin = System.nanoTime();
             em.begin(restart);
             starter.start(em, random.split());
             secondsStart += seconds(System.nanoTime() - begin);
-            loop.run(em, trace);
+            loop.run(options.acceleration().of(em), trace);
             secondsIterations += seconds(trace.totalNanos());
             logLikelihoods[restart] = trace.lastLogLikelihood();
             if (isBetter(restart)) {
