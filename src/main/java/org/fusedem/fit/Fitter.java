@@ -34,12 +34,25 @@ public final class Fitter {
      * <p>Costs, per iteration, {@code O(n K D)} for spherical and diagonal covariances, {@code O(n K D^2)} for tied and
      * full ones; memory beside the points for some copies of the parameters and a few hundred kilobytes per thread.
      *
-     * @throws IllegalArgumentException if there are fewer points than components, no point has weight, the points spread
+     * <p>Points of weight zero are left out, as if they were not there; where there are some, the others are copied, off-heap,
+     * for as long as the fit runs. A weight otherwise counts as so many points in one place, and need not be whole.
+     *
+     * @throws IllegalArgumentException if there are fewer points with weight than components, no point has weight, the points spread
      *     too far for double, or a given start has other dims than the points
      * @throws IllegalStateException if the points are closed, or the vector kernel is asked for in a JVM without it
      */
     public static FitResult fit(Points points, FitOptions options) {
         points.checkOpen();
+        long count = WeightlessPoints.countOthers(points);
+        if (count == 0 || count == points.size()) {
+            return fitAll(points, options);
+        }
+        try (Points others = WeightlessPoints.copyOthers(points)) {
+            return fitAll(others, options);
+        }
+    }
+
+    private static FitResult fitAll(Points points, FitOptions options) {
         check(points, options);
         Kernel kernel = switch (options.kernel()) {
             case SCALAR -> Kernels.scalar();

@@ -51,8 +51,8 @@ final class WarmRefits {
             System.arraycopy(truth.weights(), 0, start.weights(), 0, start.weights().length);
             System.arraycopy(truth.means(), 0, start.means(), 0, start.means().length);
             System.arraycopy(truth.covariances(), 0, start.covariances(), 0, start.covariances().length);
-            // Few enough to stay below any limit of convergence, and enough for EM to become slow.
-            EmLoop loop = new EmLoop(Convergence.AITKEN, Double.MIN_VALUE, 100);
+            // Enough for EM to become slow, so that an accelerated run extrapolates.
+            EmLoop loop = new EmLoop(Convergence.AITKEN, Double.MIN_VALUE, 40);
             LatentVariableModel model = acceleration.of(em);
             Trace trace = new Trace();
             long fewest = Long.MAX_VALUE;
