@@ -41,6 +41,8 @@ final class Squarem implements LatentVariableModel {
     /** EM steps done in this cycle. */
     private int steps;
     private boolean extrapolated;
+    /** Whether the latest extrapolation was refused, and a shorter one is still to be tried. */
+    private boolean shorterLeft;
     private double bound = LEAST_BOUND;
     private double logLikelihood = Double.NEGATIVE_INFINITY;
     private double gain = Double.POSITIVE_INFINITY;
@@ -76,6 +78,7 @@ final class Squarem implements LatentVariableModel {
     /** Holds an extrapolation, if that is where the model is, against the guard. */
     private boolean isRefused(double value) {
         boolean refused = extrapolated && !(value >= logLikelihood + gain);
+        shorterLeft = refused && bound > LEAST_BOUND;
         if (refused) {
             model.moveBack();
             bound = Math.max(LEAST_BOUND, bound / BOUND_FACTOR);
@@ -131,9 +134,10 @@ final class Squarem implements LatentVariableModel {
         extrapolated = model.moveTo(target);
     }
 
+    /** A cycle whose extrapolation was refused says little of what is left to gain, so it goes on with the next. */
     @Override
     public boolean endsCycle() {
-        return steps == 0;
+        return steps == 0 && !shorterLeft;
     }
 
     @Override

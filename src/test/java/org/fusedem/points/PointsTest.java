@@ -133,7 +133,7 @@ class PointsTest {
             assertMessage("weight must be finite and not negative: row=0, weight=-1.0", () -> builder.addWeighted(-1, 5));
             assertMessage("weight must be finite and not negative: row=0, weight=Infinity",
                     () -> builder.addWeighted(Double.POSITIVE_INFINITY, 5));
-            assertMessage("weight too large (the limit is 1.0E150; scale all weights down): row=0, weight=1.0E200",
+            assertMessage("weight too large (the limit is 1.0E152; scale all weights down): row=0, weight=1.0E200",
                     () -> builder.addWeighted(1e200, 5));
             assertMessage("weight must be finite and not negative: row=0, weight=NaN",
                     () -> builder.addWeighted(Double.NaN, 5));
