@@ -1,5 +1,7 @@
 package org.fusedem.em;
 
+import java.util.Objects;
+
 /**
  * The EM iteration: expectation, maximisation, and again, until an iteration gains too little.
  *
@@ -9,23 +11,34 @@ package org.fusedem.em;
  * fallen by more (that happens where a covariance is so nearly singular that its own rounding matters) is taken back: so
  * the trace never falls by more than that bound.
  *
- * @param tolerance the loop ends when an iteration raises the mean objective per point by less than this; 0 switches the test
- *     off, so that exactly {@code maxIterations} are done
+ * @param convergence what must be below the tolerance for the loop to end
+ * @param tolerance the loop ends when that is less than this; 0 switches the test off, so that exactly
+ *     {@code maxIterations} are done
  * @param maxIterations the most iterations, 0 or more
  */
-public record EmLoop(double tolerance, int maxIterations) {
+public record EmLoop(Convergence convergence, double tolerance, int maxIterations) {
     /**
      * Checks the ranges.
      *
      * @throws IllegalArgumentException if one is out of range
      */
     public EmLoop {
+        Objects.requireNonNull(convergence, "convergence");
         if (!(tolerance >= 0 && tolerance < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("tolerance must be finite and not negative: tolerance=" + tolerance);
         }
         if (maxIterations < 0) {
             throw new IllegalArgumentException("maxIterations must not be negative: maxIterations=" + maxIterations);
         }
+    }
+
+    /**
+     * A loop that tests the gain per iteration.
+     *
+     * @throws IllegalArgumentException if a number is out of range
+     */
+    public EmLoop(double tolerance, int maxIterations) {
+        this(Convergence.GAIN, tolerance, maxIterations);
     }
 
     /** Runs the loop from the model's current parameters; the model ends with those of the last iteration. */
@@ -50,7 +63,7 @@ public record EmLoop(double tolerance, int maxIterations) {
             }
             trace.add(logLikelihood, logPrior);
             double objective = logLikelihood + logPrior;
-            if (converged(objective - previous, model.totalWeight())) {
+            if (hasConverged(model, trace, objective)) {
                 trace.stop(StopReason.CONVERGED, System.nanoTime() - begin);
                 return;
             }
@@ -71,15 +84,18 @@ public record EmLoop(double tolerance, int maxIterations) {
             return tolerance > 0 ? StopReason.STALLED : StopReason.MAX_ITERATIONS;
         }
         trace.add(logLikelihood, logPrior);
-        return converged(logLikelihood + logPrior - previous, model.totalWeight())
-                ? StopReason.CONVERGED : StopReason.MAX_ITERATIONS;
+        return hasConverged(model, trace, logLikelihood + logPrior) ? StopReason.CONVERGED : StopReason.MAX_ITERATIONS;
     }
 
     private static boolean hasFallen(LatentVariableModel model, double previous, double objective) {
         return objective < previous - model.roundingBound(objective);
     }
 
-    private boolean converged(double gain, double totalWeight) {
-        return tolerance > 0 && gain < tolerance * totalWeight;
+    private boolean hasConverged(LatentVariableModel model, Trace trace, double objective) {
+        if (tolerance == 0 || !model.endsCycle()) {
+            return false;
+        }
+        trace.gains().add(objective);
+        return convergence.isReached(trace.gains(), model, tolerance);
     }
 }

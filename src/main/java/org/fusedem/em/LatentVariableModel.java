@@ -41,6 +41,24 @@ public interface LatentVariableModel {
      */
     double roundingBound(double objective);
 
+    /**
+     * Whether the current parameters end a cycle: only between two such may the log-likelihoods be compared to say how fast EM
+     * still is. Under plain EM, always.
+     */
+    default boolean endsCycle() {
+        return true;
+    }
+
+    /**
+     * How far the last {@link #maximization} has moved the parameters: the largest change of one, each relative to a size of its
+     * own that the model states.
+     *
+     * @throws UnsupportedOperationException if the model does not say
+     */
+    default double parameterChange() {
+        throw new UnsupportedOperationException("this model does not say how far its parameters move");
+    }
+
     /** The number of points, or the sum of their weights: what divides a log-likelihood to make it a mean. */
     double totalWeight();
 }

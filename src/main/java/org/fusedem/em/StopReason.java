@@ -2,8 +2,8 @@ package org.fusedem.em;
 
 /** Why an EM loop ended. */
 public enum StopReason {
-    /** An iteration raised the mean log-likelihood by less than the tolerance. */
-    CONVERGED("the gain per iteration fell below the tolerance"),
+    /** The convergence test was met; {@link Convergence#sentence} says which. */
+    CONVERGED("the convergence test was met"),
     /** The last M-step lowered the log-likelihood by more than rounding may, and was taken back. */
     STALLED("the arithmetic could not raise the log-likelihood any further"),
     /** All iterations asked for were done. */

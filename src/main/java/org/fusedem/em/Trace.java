@@ -9,6 +9,7 @@ import java.util.Arrays;
  * thread-safe.
  */
 public final class Trace {
+    private final Gains gains = new Gains();
     private double[] logLikelihoods = new double[64];
     private double[] logPriors = new double[64];
     private long[] nanos = new long[64];
@@ -21,10 +22,16 @@ public final class Trace {
     public Trace() {}
 
     void start() {
+        gains.start();
         iterations = 0;
         evaluations = 0;
         totalNanos = 0;
         stopReason = null;
+    }
+
+    /** What the convergence test looks at. */
+    Gains gains() {
+        return gains;
     }
 
     void add(double logLikelihood, double logPrior) {

@@ -3,6 +3,8 @@ package org.fusedem.fit;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.fusedem.em.Acceleration;
+import org.fusedem.em.Convergence;
 import org.fusedem.em.EmLoop;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.moments.Covariance;
@@ -46,6 +48,8 @@ public final class FitOptions {
     private int shortIterations = DEFAULT_SHORT_ITERATIONS;
     private long seed;
     private double tolerance = DEFAULT_TOLERANCE;
+    private Convergence convergence = Convergence.GAIN;
+    private Acceleration acceleration = Acceleration.NONE;
     private int maxIterations = DEFAULT_MAX_ITERATIONS;
     private double regularization = DEFAULT_REGULARIZATION;
     private double varianceFloor;
@@ -67,6 +71,8 @@ public final class FitOptions {
         shortIterations = other.shortIterations;
         seed = other.seed;
         tolerance = other.tolerance;
+        convergence = other.convergence;
+        acceleration = other.acceleration;
         maxIterations = other.maxIterations;
         regularization = other.regularization;
         varianceFloor = other.varianceFloor;
@@ -100,7 +106,8 @@ public final class FitOptions {
         }
         atLeastOne("finalists", finalists);
         atLeastOne("shortIterations", shortIterations);
-        new EmLoop(tolerance, maxIterations);
+        Objects.requireNonNull(acceleration, "acceleration");
+        new EmLoop(convergence, tolerance, maxIterations);
         if (!(regularization >= 0 && regularization <= 1)) {
             throw new IllegalArgumentException("regularization must be from 0 to 1: regularization=" + regularization);
         }
@@ -246,17 +253,37 @@ public final class FitOptions {
         return seed;
     }
 
-    /** Another tolerance, in nats per point; 0 for exactly {@link #maxIterations}. */
+    /** Another tolerance, 0 or more; 0 for exactly {@link #maxIterations}. */
     public FitOptions withTolerance(double changed) {
         return with(options -> options.tolerance = changed);
     }
 
     /**
-     * An EM run ends when an iteration raises the mean log-likelihood by less than this many nats; 0 means never. 1e-7
-     * unless changed.
+     * An EM run ends when its {@link #convergence} test finds less than this: unless changed, when an iteration raises the mean
+     * log-likelihood by less than this many nats. 0 means never. 1e-7 unless changed.
      */
     public double tolerance() {
         return tolerance;
+    }
+
+    /** Another test of convergence. */
+    public FitOptions withConvergence(Convergence changed) {
+        return with(options -> options.convergence = changed);
+    }
+
+    /** What must fall below the {@link #tolerance}; the gain per iteration unless changed. */
+    public Convergence convergence() {
+        return convergence;
+    }
+
+    /** With acceleration, or without. */
+    public FitOptions withAcceleration(Acceleration changed) {
+        return with(options -> options.acceleration = changed);
+    }
+
+    /** Whether EM runs take longer steps than EM's own; none unless changed. */
+    public Acceleration acceleration() {
+        return acceleration;
     }
 
     /** Another limit of iterations. */

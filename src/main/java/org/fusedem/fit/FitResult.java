@@ -15,7 +15,7 @@ import org.fusedem.model.GaussianMixture;
  *     iteration's posterior. {@code iterations + 1} values; the last is the model's
  * @param logPriors the log of the prior's density, up to a constant, where {@code trace} has the log-likelihood; zeros without
  *     a prior. What never falls is the sum of both
- * @param iterations the number of EM iterations
+ * @param iterations the number of EM iterations, each one EM step
  * @param stopReason why they ended
  * @param events components that collapsed or died, features that are constant, and what was done
  * @param restartLogLikelihoods the last log-likelihood of every restart, in order; of those that were not run to the
@@ -59,12 +59,16 @@ public record FitResult(
         return logLikelihood() / totalWeight;
     }
 
-    /** Whether the fit ended because an iteration gained less than the tolerance. */
+    /** Whether the fit ended because its convergence test was met. */
     public boolean converged() {
         return stopReason == StopReason.CONVERGED;
     }
 
-    /** The Bayesian information criterion of {@link #model}; smaller is better. */
+    /**
+     * The Bayesian information criterion of {@link #model}; smaller is better. Its n is the {@link #totalWeight}: right where a
+     * weight says how often a point was seen, as in a histogram. Weights that mean something else, such as precisions or
+     * shares, should first be scaled so that they sum to the number of observations.
+     */
     public double bic() {
         return model.bic(logLikelihood(), totalWeight);
     }

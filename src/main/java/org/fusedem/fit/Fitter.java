@@ -39,14 +39,28 @@ public final class Fitter {
      * <p>Where the squares of a column's distances are beyond a double's range, or a float's, the columns are multiplied by
      * powers of two, which rounds nothing, in a copy of the points; the result is that of the points as they are.
      *
-     * @throws IllegalArgumentException if there are fewer points than components, no point has weight, a column's values
-     *     lie so close together that no model could hold their variance (standard deviations below some 1e-150, or 1e-33
-     *     for points in 32 bits), or a given start or prior is of other points or dims
+     * <p>Points of weight zero are left out, as if they were not there; where there are some, the others are copied,
+     * off-heap, for as long as the fit runs. A weight otherwise counts as so many points in one place, and need not be whole.
+     *
+     * @throws IllegalArgumentException if there are fewer points with weight than components, no point has weight, a
+     *     column's values lie so close together that no model could hold their variance (standard deviations below some
+     *     1e-150, or 1e-33 for points in 32 bits), or a given start or prior is of other points or dims
      * @throws IllegalStateException if the points are closed, or the vector kernel is asked for in a JVM without it
      */
     public static FitResult fit(Points points, FitOptions options) {
         points.checkOpen();
-        check(points, options);
+        checkSizes(points, options);
+        long count = WeightlessPoints.countOthers(points);
+        if (count == 0 || count == points.size()) {
+            return fitAll(points, options);
+        }
+        try (Points others = WeightlessPoints.copyOthers(points)) {
+            return fitAll(others, options.withStart(WeightlessPoints.ofOthers(points, options.start())));
+        }
+    }
+
+    private static FitResult fitAll(Points points, FitOptions options) {
+        checkCount(points, options);
         Kernel kernel = switch (options.kernel()) {
             case SCALAR -> Kernels.scalar();
             case VECTOR -> Kernels.vector();
@@ -67,11 +81,7 @@ public final class Fitter {
         }
     }
 
-    private static void check(Points points, FitOptions options) {
-        if (points.size() < options.components()) {
-            throw new IllegalArgumentException("there must be at least as many points as components: points="
-                    + points.size() + ", components=" + options.components());
-        }
+    private static void checkSizes(Points points, FitOptions options) {
         switch (options.start()) {
             case Start.KMeansPlusPlus _, Start.RandomPoints _, Start.RandomResponsibilities _ -> { }
             case Start.Given(GaussianMixture model) -> checkSame("dims", points.dims(), model.dims());
@@ -80,6 +90,13 @@ public final class Fitter {
         }
         if (options.prior() != null) {
             ConjugatePrior.check(options.prior(), options.covariance(), points.dims());
+        }
+    }
+
+    private static void checkCount(Points points, FitOptions options) {
+        if (points.size() < options.components()) {
+            throw new IllegalArgumentException("there must be at least as many points as components: points="
+                    + points.size() + ", components=" + options.components());
         }
     }
 

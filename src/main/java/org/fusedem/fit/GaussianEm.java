@@ -1,7 +1,7 @@
 package org.fusedem.fit;
 
 import java.lang.foreign.Arena;
-import org.fusedem.em.LatentVariableModel;
+import org.fusedem.em.ExtrapolatedModel;
 import org.fusedem.kernel.Assignment;
 import org.fusedem.kernel.Densities;
 import org.fusedem.kernel.Kernel;
@@ -17,12 +17,14 @@ import org.fusedem.points.Points;
  * A Gaussian mixture over given points, as the EM loop sees it: the E-step is a fused pass that leaves moments, the
  * M-step turns them into parameters. Everything is allocated here, once.
  */
-final class GaussianEm implements LatentVariableModel {
+final class GaussianEm implements ExtrapolatedModel {
     /** Roundings that each point's log-density passes through on its way into the sum, and then some. */
     private static final double ROUNDINGS = 64;
 
     private final Parameters parameters;
     private final Parameters before;
+    private final Parameters beforeMove;
+    private final GaussianCoordinates coordinates;
     private final double rounding;
     private final Passes passes;
     private final ConjugatePrior prior;
@@ -38,6 +40,8 @@ final class GaussianEm implements LatentVariableModel {
     GaussianEm(Kernel kernel, Points points, FitOptions options, FeatureScales scales, Team team, Arena arena) {
         parameters = new Parameters(options.covariance(), options.components(), points.dims());
         before = new Parameters(options.covariance(), options.components(), points.dims());
+        beforeMove = new Parameters(options.covariance(), options.components(), points.dims());
+        coordinates = new GaussianCoordinates(parameters, scales.variances());
         rounding = points.type() == ElementType.FLOAT32 ? 0x1p-24 : 0x1p-53;
         passes = new Passes(kernel, points, options.covariance(), options.components(), team, arena);
         events = new EventLog(options.components());
@@ -97,6 +101,38 @@ final class GaussianEm implements LatentVariableModel {
     @Override
     public void undo() {
         parameters.copyFrom(before);
+    }
+
+    @Override
+    public int coordinates() {
+        return coordinates.count();
+    }
+
+    @Override
+    public void copyCoordinates(double[] into) {
+        coordinates.copyTo(into);
+    }
+
+    /** Only mixtures above the variance floor are moved to: a component on the floor is left to the M-step, which reports it. */
+    @Override
+    public boolean moveTo(double[] point) {
+        beforeMove.copyFrom(parameters);
+        boolean moved = coordinates.setFrom(point) && maximization.isAboveFloor(parameters) && parameters.factorize() < 0;
+        if (!moved) {
+            moveBack();
+        }
+        return moved;
+    }
+
+    @Override
+    public void moveBack() {
+        parameters.copyFrom(beforeMove);
+    }
+
+    /** See {@link GaussianCoordinates#changeFrom}. */
+    @Override
+    public double parameterChange() {
+        return coordinates.changeFrom(before);
     }
 
     /**

@@ -22,7 +22,7 @@ import org.fusedem.moments.Moments;
  */
 final class Maximization {
     /** A component with a smaller share of the weight than this changes no double of any sum. */
-    private static final double VANISHED_SHARE = 0x1p-53;
+    static final double VANISHED_SHARE = 0x1p-53;
 
     /** Each try at a floor that the arithmetic can bear is so much higher. */
     private static final double LEVEL_STEP = 10;
@@ -67,6 +67,17 @@ final class Maximization {
             }
         }
         factorize(parameters);
+    }
+
+    /** Whether all covariances are above the floor; if not, those that are below are changed. */
+    boolean isAboveFloor(Parameters parameters) {
+        int length = parameters.covariance().blockLength(parameters.dims());
+        for (int block = 0; block < parameters.covariance().blocks(parameters.components()); block++) {
+            if (floor.lift(parameters.covariances(), block * length, 1)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void setComponents(Moments moments, Parameters parameters) {

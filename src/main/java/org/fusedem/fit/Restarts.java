@@ -32,7 +32,7 @@ final class Restarts {
         this.kernel = kernel;
         this.options = options;
         this.em = em;
-        loop = new EmLoop(options.tolerance(), options.maxIterations());
+        loop = new EmLoop(options.convergence(), options.tolerance(), options.maxIterations());
         trace = new Trace();
         logLikelihoods = new double[options.starts()];
         objectives = new double[logLikelihoods.length];
@@ -78,7 +78,7 @@ final class Restarts {
     }
 
     private void run(int restart) {
-        loop.run(em, trace);
+        loop.run(options.acceleration().of(em), trace);
         secondsIterations += seconds(trace.totalNanos());
         logLikelihoods[restart] = trace.lastLogLikelihood();
         objectives[restart] = trace.lastObjective();

@@ -15,8 +15,10 @@ final class Values {
 
     static void checkWeight(double weight, ElementType type, long row) {
         if (!(weight >= 0 && weight <= type.largestValue())) {
-            throw new IllegalArgumentException(
-                    "weight must be finite and not negative: row=" + row + ", weight=" + weight);
+            throw new IllegalArgumentException((weight >= 0 && weight < Double.POSITIVE_INFINITY
+                            ? "weight too large (the limit is " + type.largestValue() + "; scale all weights down)"
+                            : "weight must be finite and not negative")
+                    + ": row=" + row + ", weight=" + weight);
         }
     }
 }

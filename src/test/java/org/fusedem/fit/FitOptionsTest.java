@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.stream.Stream;
+import org.fusedem.em.Acceleration;
+import org.fusedem.em.Convergence;
 import org.fusedem.moments.Covariance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -48,7 +50,8 @@ class FitOptionsTest {
         FitOptions options = FitOptions.components(2).withCovariance(Covariance.TIED).withSeed(3).withRestarts(4)
                 .withTolerance(0.5).withMaxIterations(6).withRegularization(0.7).withThreads(8)
                 .withVarianceFloor(0.9).withPrior(prior)
-                .withStart(new Start.RandomPoints()).withKernel(KernelChoice.VECTOR);
+                .withStart(new Start.RandomPoints()).withKernel(KernelChoice.VECTOR)
+                .withConvergence(Convergence.AITKEN).withAcceleration(Acceleration.SQUAREM);
         assertEquals(2, options.components());
         assertEquals(Covariance.TIED, options.covariance());
         assertEquals(3, options.seed());
@@ -61,6 +64,8 @@ class FitOptionsTest {
         assertEquals(8, options.threads());
         assertEquals(new Start.RandomPoints(), options.start());
         assertEquals(KernelChoice.VECTOR, options.kernel());
+        assertEquals(Convergence.AITKEN, options.convergence());
+        assertEquals(Acceleration.SQUAREM, options.acceleration());
         assertEquals(5, options.withComponents(5).components());
         assertEquals(2, options.components());
     }

@@ -3,7 +3,10 @@ package org.fusedem.fit;
 import com.sun.management.ThreadMXBean;
 import java.lang.foreign.Arena;
 import java.lang.management.ManagementFactory;
+import org.fusedem.em.Acceleration;
+import org.fusedem.em.Convergence;
 import org.fusedem.em.EmLoop;
+import org.fusedem.em.LatentVariableModel;
 import org.fusedem.em.Trace;
 import org.fusedem.kernel.Kernel;
 import org.fusedem.kernel.Kernels;
@@ -29,12 +32,15 @@ final class WarmRefits {
     public static void main(String[] args) {
         for (ElementType type : ElementType.values()) {
             for (Covariance covariance : Covariance.values()) {
-                System.out.println("allocated " + fewestBytes(covariance, type) + " " + covariance + " " + type);
+                for (Acceleration acceleration : Acceleration.values()) {
+                    System.out.println("allocated " + fewestBytes(covariance, type, acceleration) + " " + covariance + " "
+                            + type + " " + acceleration);
+                }
             }
         }
     }
 
-    private static long fewestBytes(Covariance covariance, ElementType type) {
+    private static long fewestBytes(Covariance covariance, ElementType type, Acceleration acceleration) {
         GaussianMixture truth = TestData.mixture(covariance, 3, 4, 2, 5);
         FitOptions options = FitOptions.components(3).withCovariance(covariance);
         try (Points sample = truth.sample(1003, 6); Points points = copy(sample, type); Arena arena = Arena.ofShared()) {
@@ -45,7 +51,9 @@ final class WarmRefits {
             System.arraycopy(truth.weights(), 0, start.weights(), 0, start.weights().length);
             System.arraycopy(truth.means(), 0, start.means(), 0, start.means().length);
             System.arraycopy(truth.covariances(), 0, start.covariances(), 0, start.covariances().length);
-            EmLoop loop = new EmLoop(0, 10);
+            // Enough for EM to become slow, so that an accelerated run extrapolates.
+            EmLoop loop = new EmLoop(Convergence.AITKEN, Double.MIN_VALUE, 40);
+            LatentVariableModel model = acceleration.of(em);
             Trace trace = new Trace();
             long fewest = Long.MAX_VALUE;
             long end = System.nanoTime() + PATIENCE_NANOS;
@@ -54,7 +62,7 @@ final class WarmRefits {
                 em.begin(0);
                 em.parameters().copyFrom(start);
                 em.startWith();
-                loop.run(em, trace);
+                loop.run(model, trace);
                 fewest = Math.min(fewest, THREADS.getCurrentThreadAllocatedBytes() - before);
             }
             return fewest;

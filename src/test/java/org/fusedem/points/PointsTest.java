@@ -131,6 +131,10 @@ class PointsTest {
     void refusesNegativeAndInfiniteWeights() {
         try (PointsBuilder builder = Points.builder(1)) {
             assertMessage("weight must be finite and not negative: row=0, weight=-1.0", () -> builder.addWeighted(-1, 5));
+            assertMessage("weight must be finite and not negative: row=0, weight=Infinity",
+                    () -> builder.addWeighted(Double.POSITIVE_INFINITY, 5));
+            assertMessage("weight too large (the limit is 1.0E152; scale all weights down): row=0, weight=1.0E200",
+                    () -> builder.addWeighted(1e200, 5));
             assertMessage("weight must be finite and not negative: row=0, weight=NaN",
                     () -> builder.addWeighted(Double.NaN, 5));
             assertEquals(0, builder.size());

@@ -14,7 +14,7 @@ import org.fusedem.points.PointsBuilder;
  * @param start where to start a fit
  */
 public record DataSet(Shape shape, Points points, GaussianMixture start) implements AutoCloseable {
-    private static final long SAMPLE_SEED = 42;
+    static final long SAMPLE_SEED = 42;
 
     /** Generates a data set, as a benchmark's parameters name it. */
     public static DataSet of(String shape, ElementType type) {

@@ -23,13 +23,18 @@ final class Mixtures {
 
     /** What the data are drawn from. */
     static GaussianMixture truth(Shape shape) {
+        return truth(shape, SEPARATION);
+    }
+
+    /** The same with the means nearer together or farther apart, in standard deviations. */
+    static GaussianMixture truth(Shape shape, double separation) {
         SplittableRandom random = new SplittableRandom(SEED);
         double[] weights = new double[shape.components()];
         Arrays.setAll(weights, k -> 1 + random.nextDouble());
         double sum = Arrays.stream(weights).sum();
         Arrays.setAll(weights, k -> weights[k] / sum);
         // Two Gaussian vectors of variance s^2 per feature are s sqrt(2 D) apart.
-        double spread = SEPARATION / Math.sqrt(2.0 * shape.dims());
+        double spread = separation / Math.sqrt(2.0 * shape.dims());
         double[] means = new double[shape.components() * shape.dims()];
         Arrays.setAll(means, i -> spread * random.nextGaussian());
         double[] covariances = packed(shape, (i, j) -> i == j

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.fusedem.benchmarks.ElementaryBenchmark.By;
 import org.fusedem.benchmarks.LatencyBenchmark.Percentiles;
 import org.fusedem.benchmarks.LatencyBenchmark.Request;
+import org.fusedem.em.Acceleration;
 import org.fusedem.fit.FitResult;
 import org.fusedem.moments.Moments;
 import org.fusedem.points.ElementType;
@@ -176,6 +177,26 @@ class BenchmarkCorrectnessTest {
             checkFit(start.start(), 1);
             start.close();
         }
+    }
+
+    @Test
+    void accelerationLeadsAsNear() throws IllegalAccessException {
+        double[] reached = new double[Acceleration.values().length];
+        for (Acceleration acceleration : Acceleration.values()) {
+            AccelerationBenchmark fit = new AccelerationBenchmark();
+            fit.shape = SHAPE;
+            fit.separation = 3;
+            fit.acceleration = acceleration;
+            watch(fit);
+            fit.open();
+            AccelerationBenchmark.Counts counts = new AccelerationBenchmark.Counts();
+            FitResult result = fit.fit(counts);
+            assertEquals(result.iterations(), counts.iterations);
+            assertTrue(counts.passes > counts.iterations);
+            reached[acceleration.ordinal()] = result.meanLogLikelihood();
+            fit.close();
+        }
+        assertEquals(reached[0], reached[1], AccelerationBenchmark.NEAR);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package org.fusedem.cli;
 
+import org.fusedem.em.Acceleration;
+import org.fusedem.em.Convergence;
 import org.fusedem.fit.FitOptions;
 import org.fusedem.fit.Prior;
 import picocli.CommandLine.Option;
@@ -36,9 +38,30 @@ final class FitControls {
             paramLabel = "T",
             defaultValue = "" + FitOptions.DEFAULT_TOLERANCE,
             converter = Ranges.NotNegative.class,
-            description = "Stop when an iteration raises the mean log-likelihood by less; 0 means never."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description = "Stop when an iteration raises the mean log-likelihood by less, or as --convergence says;"
+                    + " 0 means never. Default: ${DEFAULT-VALUE}.")
     private double tolerance;
+
+    @Option(
+            names = "--convergence",
+            paramLabel = "TEST",
+            defaultValue = "gain",
+            converter = LabelOption.OfConvergence.class,
+            completionCandidates = LabelOption.OfConvergence.class,
+            description = "What --tolerance is held against: ${COMPLETION-CANDIDATES}; that is, the gain of an iteration,"
+                    + " what Aitken's extrapolation says is left to gain, or the change of the parameters."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private Convergence convergence;
+
+    @Option(
+            names = "--acceleration",
+            paramLabel = "METHOD",
+            defaultValue = "none",
+            converter = LabelOption.OfAcceleration.class,
+            completionCandidates = LabelOption.OfAcceleration.class,
+            description = "Longer steps once the iterations have become slow: ${COMPLETION-CANDIDATES}."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private Acceleration acceleration;
 
     @Option(
             names = "--regularization",
@@ -80,6 +103,8 @@ final class FitControls {
         return options.withRestarts(restarts)
                 .withSeed(seed)
                 .withTolerance(tolerance)
+                .withConvergence(convergence)
+                .withAcceleration(acceleration)
                 .withMaxIterations(maxIterations)
                 .withRegularization(regularization)
                 .withVarianceFloor(varianceFloor)

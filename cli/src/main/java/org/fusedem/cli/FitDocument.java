@@ -26,7 +26,7 @@ final class FitDocument {
         json.key("trace").values(result.trace());
         json.key("iterations").value(result.iterations());
         json.key("converged").value(result.converged());
-        json.key("stoppedBecause").value(result.stopReason().sentence());
+        json.key("stoppedBecause").value(fit.whyStopped());
         json.key("seed").value(fit.options().seed());
         json.key("restartLogLikelihoods").values(result.restartLogLikelihoods());
         json.key("bestRestart").value(result.bestRestart() + 1);

@@ -14,4 +14,9 @@ import org.fusedem.points.Points;
  * @param result what was found
  * @param model what was found, with the data's column names
  */
-record FitSummary(String file, Points points, FitOptions options, FitResult result, GaussianMixture model) {}
+record FitSummary(String file, Points points, FitOptions options, FitResult result, GaussianMixture model) {
+    /** Why the iterations ended, in words. */
+    String whyStopped() {
+        return result.converged() ? options.convergence().sentence() : result.stopReason().sentence();
+    }
+}

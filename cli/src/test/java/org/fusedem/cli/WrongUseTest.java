@@ -48,6 +48,8 @@ class WrongUseTest {
         "fit DIR/data.csv -k 1 --max-iterations -1    | --max-iterations: '-1' is not a whole number of 0 or more",
         "fit DIR/data.csv -k 1 --tolerance -1e-3      | --tolerance: '-1e-3' is not a number of 0 or more",
         "fit DIR/data.csv -k 1 --tolerance NaN        | --tolerance: 'NaN' is not a number of 0 or more",
+        "fit DIR/data.csv -k 1 --convergence slope    | --convergence: 'slope' is not one of gain, aitken, parameters",
+        "fit DIR/data.csv -k 1 --acceleration SQUAREM | --acceleration: 'SQUAREM' is not one of none, squarem",
         "fit DIR/data.csv -k 1 --regularization 1.5   | --regularization: '1.5' is not a number from 0 to 1",
         "fit DIR/data.csv -k 1 --threads 0            | --threads: '0' is not a whole number of 1 or more",
         "fit DIR/data.csv -k 1 --header --no-header   | --header, --no-header are mutually exclusive (specify only one)",
