@@ -26,16 +26,17 @@ public interface LatentVariableModel {
     double logLikelihood();
 
     /**
-     * The log of the prior's density at the current parameters, in nats, up to a constant; 0 where there is no prior. With
-     * one, the M-step maximises the bound plus this, and their sum, the objective, is what never falls (Dempster, Laird and
-     * Rubin 1977, section 1).
+     * The log of the prior's density at the current parameters, in nats, up to a constant; 0 where there is no prior.
+     * With one, the M-step maximises the bound plus this, and their sum, the objective, is what never falls (Dempster,
+     * Laird and Rubin 1977).
      */
     default double logPrior() {
         return 0;
     }
 
     /**
-     * How far rounding alone may lower the objective, {@code log-likelihood + log-prior}, from one iteration to the next.
+     * How far rounding alone may lower the objective, {@code log-likelihood + log-prior}, from one iteration to the
+     * next.
      *
      * @param objective about its value, in nats
      */

@@ -71,8 +71,8 @@ public final class Trace {
     }
 
     /**
-     * The log of the prior's density, up to a constant, at each of the parameters whose {@link #logLikelihoods} there are;
-     * zeros where there is no prior.
+     * The log of the prior's density, up to a constant, at each of the parameters whose {@link #logLikelihoods} there
+     * are; zeros where there is no prior.
      */
     public double[] logPriors() {
         return Arrays.copyOf(logPriors, evaluations);

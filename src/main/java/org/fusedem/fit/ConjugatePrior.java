@@ -14,8 +14,8 @@ import org.fusedem.moments.Moments;
 import org.fusedem.points.Points;
 
 /**
- * A {@link Prior} for certain points: what it left to the data is filled in, and the M-step's part of it is done here. The
- * formulas stand there.
+ * A {@link Prior} for certain points: what it left to the data is filled in, and the M-step's part of it is done here.
+ * The formulas stand there.
  */
 final class ConjugatePrior {
     private final Covariance covariance;
@@ -86,8 +86,8 @@ final class ConjugatePrior {
      */
     static void check(Prior prior, Covariance covariance, int dims) {
         if (prior.mean() != null && prior.mean().length != dims) {
-            throw new IllegalArgumentException("the prior's mean must have as many numbers as the points have dims: length="
-                    + prior.mean().length + ", dims=" + dims);
+            throw new IllegalArgumentException("the prior's mean must have as many numbers as the points have dims:"
+                    + " length=" + prior.mean().length + ", dims=" + dims);
         }
         double[] scale = prior.scale();
         if (scale == null) {
@@ -235,7 +235,7 @@ final class ConjugatePrior {
         }
     }
 
-    /** The sum of the sizes of the terms that {@link #log} adds up, but for those that are in the result: for rounding. */
+    /** How many terms of the size of one {@link #log} adds up, beside what its result is made of: for rounding. */
     double terms() {
         return exponent * dims * components;
     }

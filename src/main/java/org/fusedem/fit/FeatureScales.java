@@ -16,9 +16,9 @@ import org.fusedem.points.Points;
  * The weighted mean and variance of every feature: what is near, and what is small, for these data.
  *
  * <p>One wild value makes a variance so large that all else looks small beside it. So there is a second one of the bulk
- * alone, {@code min(standard deviation, interquartile range / 1.349)^2} (the scale that Silverman, Density Estimation for
- * Statistics and Data Analysis, 1986, (3.30), takes to be safe for any distribution), and the plain one where half of the
- * values are equal, so that the range between the quartiles may be 0.
+ * alone, {@code min(standard deviation, interquartile range / 1.349)^2} (the scale that Silverman, Density Estimation
+ * for Statistics and Data Analysis, 1986, (3.30), takes to be safe for any distribution), and the plain one where half
+ * of the values are equal, so that the range between the quartiles may be 0.
  *
  * @param means D means
  * @param spreads D variances over all points, each divided by the total weight
@@ -94,9 +94,9 @@ record FeatureScales(double[] means, double[] spreads, double[] bulks, boolean[]
     }
 
     /**
-     * How far values lie apart: D variances of all points, or of the bulk where that is {@link #wild}, as nothing in the
-     * bulk could be told apart otherwise. For a constant feature, whose own is 0, the average of the others', or 1 if there
-     * are none.
+     * How far values lie apart: D variances of all points, or of the bulk where that is {@link #wild}, as nothing in
+     * the bulk could be told apart otherwise. For a constant feature, whose own is 0, the average of the others', or 1
+     * if there are none.
      */
     double[] variances() {
         boolean[] wild = wild();

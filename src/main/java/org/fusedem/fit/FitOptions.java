@@ -308,16 +308,16 @@ public final class FitOptions {
      * F = diag(f_1, ..., f_D)       f_i = max(R s_i^2, A)       s_i = min(sd_i, (q75_i - q25_i) / 1.349)
      * </pre>
      *
-     * that is, {@code Sigma - F} has no negative eigenvalue; spherical ones above the average of the f_i. Here sd_i is the
-     * standard deviation of feature i over all points, q25_i and q75_i are its quartiles (of a sample of 4096 points if
-     * there are more), so that a few wild values do not lift the floor for all the others; s_i is sd_i where the quartiles
-     * are equal, and where all values are equal the average of the other features' (in squares), or 1 if there are none.
-     * A is {@link #varianceFloor}. As long as A is 0 the units of the features do not matter.
+     * that is, {@code Sigma - F} has no negative eigenvalue; spherical ones above the average of the f_i. Here sd_i is
+     * the standard deviation of feature i over all points, q25_i and q75_i are its quartiles (of a sample of 4096
+     * points if there are more), so that a few wild values do not lift the floor for all the others; s_i is sd_i where
+     * the quartiles are equal, and where all values are equal the average of the other features' (in squares), or 1 if
+     * there are none. A is {@link #varianceFloor}. As long as A is 0 the units of the features do not matter.
      *
-     * <p>A floor changes nothing as long as no component collapses. Of the covariances above it the M-step still takes the
-     * one that maximises the likelihood, so EM remains EM (compare Ingrassia and Rocci, Constrained monotone EM algorithms
-     * for finite mixture of multivariate Gaussians, 2007). R is from 0 to 1, where anything below 1e-12 counts as 1e-12;
-     * 1e-6 unless changed.
+     * <p>A floor changes nothing as long as no component collapses. Of the covariances above it the M-step still takes
+     * the one that maximises the likelihood, so EM remains EM (compare Ingrassia and Rocci, Constrained monotone EM
+     * algorithms for finite mixture of multivariate Gaussians, 2007). R is from 0 to 1, where anything below 1e-12
+     * counts as 1e-12; 1e-6 unless changed.
      */
     public double regularization() {
         return regularization;
@@ -330,8 +330,8 @@ public final class FitOptions {
 
     /**
      * A, the absolute variance floor: no component's variance, in any direction, falls below it, nor below what
-     * {@link #regularization} says. In the data's squared units, the same for every feature; so it only makes sense where
-     * these are alike, or known from the way the data were measured. Finite and not negative; 0 unless changed.
+     * {@link #regularization} says. In the data's squared units, the same for every feature; so it only makes sense
+     * where these are alike, or known from the way the data were measured. Finite and not negative; 0 unless changed.
      */
     public double varianceFloor() {
         return varianceFloor;
@@ -353,9 +353,9 @@ public final class FitOptions {
     }
 
     /**
-     * The prior on the mixture's parameters; null, for maximum likelihood, unless changed. With one the M-step maximises the
-     * log-likelihood's bound plus the log of the prior's density, and their sum is what never falls, what the
-     * {@link #tolerance} watches, and what the best of the restarts has most of.
+     * The prior on the mixture's parameters; null, for maximum likelihood, unless changed. With one the M-step
+     * maximises the log-likelihood's bound plus the log of the prior's density, and their sum is what never falls, what
+     * the {@link #tolerance} watches, and what the best of the restarts has most of.
      */
     public Prior prior() {
         return prior;

@@ -11,8 +11,9 @@ import org.fusedem.points.Points;
  *
  * <p>A quartile is the smallest value with a quarter, or three quarters, of all weight at or below it: so a weight of 2
  * counts like two points, and up to a quarter of the weight may lie anywhere beyond without moving it at all. Of many
- * points a sample of 4096 is taken, by systematic sampling; the same for any seed, and number of threads. (Sampling moves
- * a quartile of normal data by about 2 % of a standard deviation, for a scale of which the order of magnitude matters.)
+ * points a sample of 4096 is taken, by systematic sampling; the same for any seed, and number of threads. (Sampling
+ * moves a quartile of normal data by about 2 % of a standard deviation, for a scale of which the order of magnitude
+ * matters.)
  */
 final class InterquartileScale {
     /** The upper quartile of the standard normal distribution less the lower one. */

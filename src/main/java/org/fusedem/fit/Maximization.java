@@ -192,10 +192,10 @@ final class Maximization {
      * Derives the factors. The floor alone may be too low for a Cholesky factor, where a covariance is both huge and
      * flat; then it is raised for this one, tenfold each time, until it is not.
      *
-     * <p>That ends. A lift to level l leaves no eigenvalue below l, in the floor's units. Once l is above the largest one,
-     * what is left is l times the floor, a diagonal matrix, but for rounding of the order of D eps relative to it; and that
-     * has a Cholesky factor (Higham, Accuracy and Stability of Numerical Algorithms, 2nd edition, theorem 10.7). The
-     * largest eigenvalue is at most the sum of the variances over their floors: below 1e12 n D times what
+     * <p>That ends. A lift to level l leaves no eigenvalue below l, in the floor's units. Once l is above the largest
+     * one, what is left is l times the floor, a diagonal matrix, but for rounding of the order of D eps relative to it;
+     * and that has a Cholesky factor (Higham, Accuracy and Stability of Numerical Algorithms, 2nd edition, theorem
+     * 10.7). The largest eigenvalue is at most the sum of the variances over their floors: below 1e12 n D times what
      * {@link FeatureScales} lets the bulk be smaller than the whole, which {@link #MOST_LIFTS} steps reach by far.
      */
     private void factorize(Parameters parameters) {

@@ -4,26 +4,27 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * A conjugate prior on the parameters of a mixture; with it {@link Fitter} finds the most probable parameters instead of the
- * most likely ones (MAP-EM). Immutable; made by {@link #conjugate()}, changed by the {@code with} methods, each of which
- * returns a changed copy and refuses a value out of range with {@link IllegalArgumentException}.
+ * A conjugate prior on the parameters of a mixture; with it {@link Fitter} finds the most probable parameters instead
+ * of the most likely ones (MAP-EM). Immutable; made by {@link #conjugate()}, changed by the {@code with} methods, each
+ * of which returns a changed copy and refuses a value out of range with {@link IllegalArgumentException}.
  *
  * <pre>
- * weights             ~ Dirichlet(alpha, ..., alpha)
- * mean_k | Sigma_k    ~ N(m, Sigma_k / kappa)
- * Sigma_k             ~ inverse Wishart(nu, L)                           full, tied:  density ~ |S|^-(nu+D+1)/2 exp(-tr(S^-1 L)/2)
- * variances           ~ inverse gamma(nu / 2, l / 2), independent        spherical, diagonal:  density ~ v^-(nu+2)/2 exp(-l/(2v))
+ * weights           ~ Dirichlet(alpha, ..., alpha)
+ * mean_k | Sigma_k  ~ N(m, Sigma_k / kappa)
+ * full, tied          Sigma ~ inverse Wishart(nu, L)        density  |Sigma|^(-(nu + D + 1) / 2) exp(-tr(Sigma^-1 L) / 2)
+ * diagonal, spherical v_i   ~ inverse gamma(nu/2, l_i/2)    density  v_i^(-(nu + 2) / 2) exp(-l_i / (2 v_i))
  * </pre>
  *
- * <p>This prior and its defaults are those of Fraley and Raftery, Bayesian regularization for normal mixture estimation and
- * model-based clustering, Journal of Classification 24, 2007, section 3, and of mclust's {@code priorControl()}: m the mean
- * of the data, kappa 0.01, nu = D + 2, and a scale of the data's variance over {@code K^(2/D)}, which shares the volume of the
- * data among the components: the covariance matrix of all points for full and tied; its average variance for spherical;
- * and for diagonal the variances of the features, where Fraley and Raftery take their average, so that units do not matter.
- * Variances are sums divided by the total weight. The weights have no prior of their own: alpha is 1.
+ * <p>This prior and its defaults are those of Fraley and Raftery, Bayesian regularization for normal mixture estimation
+ * and model-based clustering, Journal of Classification 24, 2007, and of mclust's {@code priorControl()}: m
+ * the mean of the data, kappa 0.01, nu = D + 2, and a scale of the data's variance over {@code K^(2/D)}, which shares
+ * the volume of the data among the components: the covariance matrix of all points for full and tied; its average
+ * variance for spherical; and for diagonal the variances of the features, where Fraley and Raftery take their average,
+ * so that units do not matter. Variances are sums divided by the total weight. The weights have no prior of their own:
+ * alpha is 1.
  *
- * <p>With weights N_k, means c_k and scatter matrices W_k around them of the points as the E-step shares them out, n their
- * sum, and {@code e_k = c_k - m}, the M-step is
+ * <p>With weights N_k, means c_k and scatter matrices W_k around them of the points as the E-step shares them out, n
+ * their sum, and {@code e_k = c_k - m}, the M-step is
  *
  * <pre>
  * weight_k = (N_k + alpha - 1) / (n + K (alpha - 1))        mean_k = (N_k c_k + kappa m) / (N_k + kappa)
@@ -34,8 +35,8 @@ import java.util.function.Consumer;
  * spherical  v_k     = (l + tr B_k)        / (nu + (N_k + 1) D + 2)
  * </pre>
  *
- * where with kappa 0, so no prior on the means, the denominators are less by 1 (tied: K; spherical: D). That is the mode of
- * the posterior; the {@link FitOptions#regularization variance floor} holds beside it.
+ * where with kappa 0, so no prior on the means, the denominators are less by 1 (tied: K; spherical: D). That is the
+ * mode of the posterior; the {@link FitOptions#regularization variance floor} holds beside it.
  */
 public final class Prior {
     /** The default of {@link #shrinkage}. */
@@ -75,7 +76,7 @@ public final class Prior {
         return with(prior -> prior.weightConcentration = changed);
     }
 
-    /** alpha, of the Dirichlet distribution of the weights: alpha - 1 points more for each component. 1 unless changed. */
+    /** alpha, of the Dirichlet distribution of the weights: alpha - 1 more points per component. 1 unless changed. */
     public double weightConcentration() {
         return weightConcentration;
     }
@@ -115,11 +116,11 @@ public final class Prior {
     }
 
     /**
-     * Another L or l, in the squared units of the data: one block as {@link org.fusedem.moments.Covariance} packs them, so
-     * one number for spherical, D for diagonal, the lower triangle by rows for tied and full; copied.
+     * Another L or l, in the squared units of the data: one block as {@link org.fusedem.moments.Covariance} packs them,
+     * so one number for spherical, D for diagonal, the lower triangle by rows for tied and full; copied.
      *
-     * @param changed finite; the variances among them not negative. Of which length it must be, and that a matrix must be
-     *     positive definite, is checked by the fit
+     * @param changed finite; the variances among them not negative. Of which length it must be, and that a matrix must
+     *     be positive definite, is checked by the fit
      */
     public Prior withScale(double... changed) {
         double[] copy = changed.clone();

@@ -10,9 +10,9 @@ import org.fusedem.points.PointsBuilder;
 
 /**
  * Powers of two that bring features of extreme scales to where their squares are ordinary numbers. A fit of
- * {@code y_i = 2^e_i x_i} is one of x: means are {@code 2^-e_i} times as large, covariances {@code 2^-(e_i + e_j)} times, and
- * each log-density is greater by {@code log 2 sum_i e_i}. None of that rounds. Spherical covariances share one power, as their
- * features share one variance.
+ * {@code y_i = 2^e_i x_i} is one of x: means are {@code 2^-e_i} times as large, covariances {@code 2^-(e_i + e_j)}
+ * times, and each log-density is greater by {@code log 2 sum_i e_i}. None of that rounds. Spherical covariances share
+ * one power, as their features share one variance.
  */
 final class Rescaling {
     /** The power of two that the ranges of rescaled features are brought to: below, there is room for what is small. */
@@ -131,7 +131,8 @@ final class Rescaling {
     }
 
     /**
-     * The options for points in the new units: start, prior and floor follow them, and progress is told of the old ones.
+     * The options for points in the new units: start, prior and floor follow them, and progress is told of the old
+     * ones.
      *
      * @throws IllegalArgumentException if start or prior are too far from the scale of the points
      */

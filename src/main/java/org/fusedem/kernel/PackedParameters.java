@@ -20,8 +20,8 @@ import org.fusedem.moments.Covariance;
  * a last row without a partner gets one of zeros.
  *
  * <p>Around c, not around zero, a coordinate far from zero loses no digits; and c serves all components, so it is
- * subtracted once per point. A component far from all others would draw an average out to where they lose digits; half of
- * the weight has to be there to move a median.
+ * subtracted once per point. A component far from all others would draw an average out to where they lose digits; half
+ * of the weight has to be there to move a median.
  */
 final class PackedParameters {
     private static final double SQRT_HALF = Math.sqrt(0.5);

@@ -11,8 +11,8 @@ public enum ElementType {
      */
     FLOAT64(Double.BYTES, 1e152),
     /**
-     * 32 bits, a Java {@code float}: half the memory, about seven significant digits; at most 1e17 in magnitude. A fit refuses
-     * features that vary by less than some 1e-33.
+     * 32 bits, a Java {@code float}: half the memory, about seven significant digits; at most 1e17 in magnitude. A fit
+     * refuses features that vary by less than some 1e-33.
      */
     FLOAT32(Float.BYTES, 1e17);
 

@@ -132,7 +132,8 @@ class DegenerateDataTest {
     void aComponentWithOnePoint(Covariance covariance) {
         SplittableRandom random = new SplittableRandom(9);
         double[][] rows = new double[101][];
-        Arrays.setAll(rows, n -> n == 0 ? new double[] {40, -30} : new double[] {random.nextGaussian(), random.nextGaussian()});
+        Arrays.setAll(rows, n -> new double[] {random.nextGaussian(), random.nextGaussian()});
+        rows[0] = new double[] {40, -30};
         FitResult result = fit(rows, 2, covariance);
         GaussianMixture model = result.model();
         int k = model.weights()[0] < model.weights()[1] ? 0 : 1;
@@ -263,7 +264,7 @@ class DegenerateDataTest {
                 new FitEvent(Kind.FEATURE_CONSTANT, 1, 0, 0).sentence());
     }
 
-    /** A fit whose every number is one; and one in single precision, where the data fit, of which that is true as well. */
+    /** A fit whose every number is one; and so is every number of one in single precision, if that can hold the data. */
     private static FitResult fit(double[][] rows, int components, Covariance covariance) {
         if (Arrays.stream(rows).flatMapToDouble(Arrays::stream).allMatch(x -> Math.abs(x) < 1e16)) {
             fit(rows, components, covariance, ElementType.FLOAT32);

@@ -50,10 +50,11 @@ class OutlierTest {
     }
 
     /**
-     * With the outlier in a component of its own, whose density is zero at the others, EM does to the others what it does
-     * without it, but for a factor n / (n + 1) of their weights. That takes n log((n + 1) / n) from their log-likelihood,
-     * just below 1. Both fits end within a few tolerances of the optimum, where gains halve from one iteration to the next
-     * or faster, as clusters are so far apart. Single precision adds rounding: 64 eps per unit of log-density and feature.
+     * With the outlier in a component of its own, whose density is zero at the others, EM does to the others what it
+     * does without it, but for a factor n / (n + 1) of their weights. That takes n log((n + 1) / n) from their
+     * log-likelihood, just below 1. Both fits end within a few tolerances of the optimum, where gains halve from one
+     * iteration to the next or faster, as clusters are so far apart. Single precision adds rounding: 64 eps per unit of
+     * log-density and feature.
      */
     @ParameterizedTest
     @CsvSource({"SPHERICAL, FLOAT64", "DIAGONAL, FLOAT64", "FULL, FLOAT64", "SPHERICAL, FLOAT32", "DIAGONAL, FLOAT32",
@@ -81,7 +82,7 @@ class OutlierTest {
         }
     }
 
-    /** A tied covariance has to hold for the outlier too, and has no reason to grow when that has a component of its own. */
+    /** A tied covariance holds for the outlier too, and has no reason to grow when that has a component of its own. */
     @Test
     void aTiedCovarianceIsNotBlownUp() {
         double[][] rows = bulk();
@@ -89,7 +90,8 @@ class OutlierTest {
         double alone = logLikelihood(fit(rows, ElementType.FLOAT64, options).model(), rows);
         FitResult result = fit(withOutlier(rows, AWAY, AWAY), ElementType.FLOAT64, options.withComponents(3));
         assertEquals(List.of(), result.events());
-        // The covariance, too, is less by a factor n / (n + 1): that costs half of 1 / (n + 1), squared, per feature and point.
+        // The covariance, too, is less by a factor n / (n + 1): that costs half of 1 / (n + 1), squared, per feature
+        // and point.
         assertEquals(alone, logLikelihood(result.model(), rows) + SIZE * Math.log1p(1.0 / SIZE),
                 2.0 / SIZE + 4 * options.tolerance() * SIZE);
     }

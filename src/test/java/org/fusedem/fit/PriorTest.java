@@ -30,8 +30,8 @@ class PriorTest {
     }
 
     /**
-     * N = 3, kappa = 1/2, e = (2, 2): the mean is 3/3.5 of the way, 12/7, and each element of B = W + (3/7) e e^T is that of
-     * W plus 12/7.
+     * N = 3, kappa = 1/2, e = (2, 2): the mean is 3/3.5 of the way, 12/7, and each element of B = W + (3/7) e e^T is
+     * that of W plus 12/7.
      */
     @Test
     void theModeIsThePapers() {
@@ -66,7 +66,7 @@ class PriorTest {
         }
     }
 
-    /** Two equal components have half of each point, so N_k = 3/2; the scale is that of all points, W / 3, over 2^(2/D) = 2. */
+    /** Two equal components have half of each point, so N_k = 3/2; the scale is W / 3, of all points, over 2^(2/D). */
     @Test
     void theScaleIsThatOfTheDataSharedAmongComponents() {
         GaussianMixture equal = GaussianMixture.of(Covariance.FULL, 2, new double[] {0.5, 0.5}, new double[4],

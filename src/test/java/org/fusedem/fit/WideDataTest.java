@@ -42,9 +42,9 @@ class WideDataTest {
     }
 
     /**
-     * A full covariance of n points has D - n directions without any spread: they are held at the floor. With a thousand
-     * features each M-step would take the eigenvalues of thousand by thousand matrices, some ten seconds each; what matters
-     * is the same with fewer.
+     * A full covariance of n points has D - n directions without any spread: they are held at the floor. With a
+     * thousand features each M-step would take the eigenvalues of thousand by thousand matrices, some ten seconds each;
+     * what matters is the same with fewer.
      */
     @ParameterizedTest
     @CsvSource({"TIED, FLOAT64", "TIED, FLOAT32", "FULL, FLOAT64", "FULL, FLOAT32"})
