@@ -87,7 +87,8 @@ final class Rescaling {
     }
 
     /**
-     * Refuses what no model could hold: compared as logarithms, as the floor in the old units may be no number.
+     * Refuses what no model could hold, compared as logarithms, as the floor in the old units may be no number; and what
+     * the largest values leave no room to enlarge.
      *
      * @param scales of the rescaled points
      * @throws IllegalArgumentException if a floor, and so perhaps a variance, would be too small
@@ -97,7 +98,9 @@ final class Rescaling {
         double sum = Arrays.stream(scales.bulks()).sum();
         for (int i = 0; i < exponents.length; i++) {
             double variance = covariance == Covariance.SPHERICAL ? sum / exponents.length : scales.bulks()[i];
-            if (!scales.constant()[i] && logFloor(options, variance, exponents[i]) < least) {
+            double computed = Math.max(variance, Math.scalb(options.varianceFloor(), 2 * exponents[i]));
+            boolean tooSmall = computed < leastBulk(points.type()) || logFloor(options, variance, exponents[i]) < least;
+            if (tooSmall && !scales.constant()[i]) {
                 throw new IllegalArgumentException("values lie too close together for a variance (rescale the column):"
                         + " column=" + i + ", largest less smallest=" + FeatureScales.range(points, i));
             }

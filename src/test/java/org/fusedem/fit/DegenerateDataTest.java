@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.fusedem.fit.FitEvent.Kind;
 import org.fusedem.kernel.Parameters;
@@ -149,11 +150,11 @@ class DegenerateDataTest {
         assertEquals(covariance == Covariance.TIED ? 0 : 1, result.events().size());
     }
 
-    /** Five points, each a hundred thousand times: the fit of the five, and a log-likelihood so many times as large. */
+    /** Six points, each a hundred thousand times: the fit of the six, and a log-likelihood so many times as large. */
     @ParameterizedTest
     @EnumSource
     void duplicatesChangeNothing(Covariance covariance) {
-        double[][] rows = {{0, 0}, {1, 2}, {3, 1}, {10, 11}, {12, 9}};
+        double[][] rows = {{0, 0}, {1, 2}, {3, 1}, {10, 11}, {12, 9}, {13, 13}};
         int copies = 100_000;
         FitOptions options = FitOptions.components(2).withCovariance(covariance).withRestarts(1);
         double[][] columns = new double[2][rows.length * copies];
@@ -167,14 +168,12 @@ class DegenerateDataTest {
                         .withStart(new Start.Given(Fitter.fit(few, options.withMaxIterations(1)).model()));
                 FitResult expected = Fitter.fit(few, given);
                 FitResult result = Fitter.fit(many, given);
-                // Sums of so many terms: the roundings of a tile's, then of the tiles', each up to a thousand terms.
+                // Sums of a tile's points, then of the tiles: a thousand roundings each. Covariances amplify them little.
                 double bound = 2000 * (type == ElementType.FLOAT64 ? 0x1p-53 : 0x1p-24);
                 assertEquals(expected.meanLogLikelihood(), result.meanLogLikelihood(), bound);
                 assertArrayEquals(expected.model().means(), result.model().means(), 12 * bound);
                 assertArrayEquals(expected.model().covariances(), result.model().covariances(), 144 * bound);
-                // A start at the floor may be found below it by a rounding, or not: so without the first iteration.
-                assertEquals(expected.events().stream().map(e -> e.kind() + " " + e.index()).toList(),
-                        result.events().stream().map(e -> e.kind() + " " + e.index()).toList());
+                assertEquals(List.of(), result.events());
             }
         }
     }
