@@ -13,7 +13,8 @@ import org.fusedem.moments.Moments;
 import org.fusedem.points.Points;
 
 /**
- * The weighted mean and variance of every feature: what is near, and what is small, for these data.
+ * The weighted mean and variance of every feature, of its observed values where some are missing: what is near, and what is
+ * small, for these data.
  *
  * @param means D means
  * @param variances D variances, each divided by the total weight; for a constant feature, whose own is 0, the average of the
@@ -28,9 +29,14 @@ record FeatureScales(double[] means, double[] variances, boolean[] constant, dou
     /**
      * Two passes: the second's shifts are the first's means, so that nothing cancels.
      *
-     * @throws IllegalArgumentException if no point has weight, or a feature spreads too far for sums of its squares
+     * @throws IllegalArgumentException if no point has weight, a feature has no value in any that has, or it spreads too
+     *     far for sums of its squares
      */
     static FeatureScales of(Kernel kernel, Points points, Team team, Arena arena) {
+        return points.missingValues() == 0 ? ofComplete(kernel, points, team, arena) : ofObserved(points);
+    }
+
+    private static FeatureScales ofComplete(Kernel kernel, Points points, Team team, Arena arena) {
         // A mixture of one component takes every point. It is so broad that no distance from it overflows.
         Parameters one = new Parameters(Covariance.DIAGONAL, 1, points.dims());
         one.weights()[0] = 1;
@@ -44,9 +50,7 @@ record FeatureScales(double[] means, double[] variances, boolean[] constant, dou
             one.factorize();
             Moments moments = passes.run(Densities.of(kernel, one), Assignment.SOFT, means);
             totalWeight = moments.totalWeight();
-            if (!(totalWeight > 0)) {
-                throw new IllegalArgumentException("all points have weight 0: points=" + points.size());
-            }
+            checkWeight(totalWeight, points);
             for (int i = 0; i < means.length; i++) {
                 double distance = moments.first()[i] / totalWeight;
                 means[i] += distance;
@@ -55,6 +59,55 @@ record FeatureScales(double[] means, double[] variances, boolean[] constant, dou
             }
         }
         return new FeatureScales(means, variances, replaceZeros(variances), totalWeight);
+    }
+
+    /** The same in plain loops, column by column, over the values that are there. */
+    private static FeatureScales ofObserved(Points points) {
+        double totalWeight = 0;
+        for (long n = 0; n < points.size(); n++) {
+            totalWeight += points.weight(n);
+        }
+        checkWeight(totalWeight, points);
+        double[] means = new double[points.dims()];
+        double[] variances = new double[points.dims()];
+        for (int i = 0; i < means.length; i++) {
+            means[i] = firstObserved(points, i);
+            for (int pass = 0; pass < 2; pass++) {
+                double weight = 0;
+                double first = 0;
+                double second = 0;
+                for (long n = 0; n < points.size(); n++) {
+                    double u = points.get(n, i) - means[i];
+                    if (!Double.isNaN(u)) {
+                        double weighted = points.weight(n) * u;
+                        weight += points.weight(n);
+                        first += weighted;
+                        second += weighted * u;
+                    }
+                }
+                double distance = first / weight;
+                means[i] += distance;
+                checkScatter(second, i);
+                variances[i] = second / weight - distance * distance;
+            }
+        }
+        return new FeatureScales(means, variances, replaceZeros(variances), totalWeight);
+    }
+
+    private static double firstObserved(Points points, int column) {
+        for (long n = 0; n < points.size(); n++) {
+            if (points.weight(n) > 0 && !Double.isNaN(points.get(n, column))) {
+                return points.get(n, column);
+            }
+        }
+        throw new IllegalArgumentException(
+                "no point with weight has a value there (leave the column out): column=" + column);
+    }
+
+    private static void checkWeight(double totalWeight, Points points) {
+        if (!(totalWeight > 0)) {
+            throw new IllegalArgumentException("all points have weight 0: points=" + points.size());
+        }
     }
 
     /** Gives constant features the average variance of the others, or 1 if all are constant; says which they are. */

@@ -39,6 +39,7 @@ public final class FitOptions {
     private double tolerance = DEFAULT_TOLERANCE;
     private int maxIterations = DEFAULT_MAX_ITERATIONS;
     private double regularization = DEFAULT_REGULARIZATION;
+    private boolean missingValues;
     private int threads = 1;
     private Executor executor;
     private Progress progress = Progress.SILENT;
@@ -55,6 +56,7 @@ public final class FitOptions {
         tolerance = other.tolerance;
         maxIterations = other.maxIterations;
         regularization = other.regularization;
+        missingValues = other.missingValues;
         threads = other.threads;
         executor = other.executor;
         progress = other.progress;
@@ -188,6 +190,23 @@ public final class FitOptions {
      */
     public double regularization() {
         return regularization;
+    }
+
+    /** Takes points with missing values too. */
+    public FitOptions withMissingValues() {
+        return with(options -> options.missingValues = true);
+    }
+
+    /**
+     * Whether points may miss values ({@link org.fusedem.points.PointsBuilder#allowMissing}); not unless changed, and then
+     * such points are refused. With it the fit maximises the likelihood of what is observed, exactly and for all shapes:
+     * the E-step takes the expectation over the missing values too (Ghahramani and Jordan 1994). That is right where
+     * values are missing at random, so that whether one is missing does not depend on what it would have been.
+     *
+     * <p>A point of which nothing is observed adds nothing to the log-likelihood; it slows the iterations down.
+     */
+    public boolean missingValues() {
+        return missingValues;
     }
 
     /** So many threads, the caller included; the fit starts and ends the others. */

@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import org.fusedem.fit.FitEvent.Kind;
 import org.fusedem.kernel.Kernel;
 import org.fusedem.kernel.Kernels;
+import org.fusedem.kernel.Observations;
 import org.fusedem.kernel.Team;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.points.Points;
@@ -34,8 +35,14 @@ public final class Fitter {
      * <p>Costs, per iteration, {@code O(n K D)} for spherical and diagonal covariances, {@code O(n K D^2)} for tied and
      * full ones; memory beside the points for some copies of the parameters and a few hundred kilobytes per thread.
      *
+     * <p>Where values are missing, and {@link FitOptions#missingValues} allows that: points with gaps go through plain
+     * loops, not vectors, and each different set of missing features costs another {@code O(K D^3)} per iteration for full
+     * covariances, {@code O(D^3)} for tied ones; so up to {@code O(n K D^3)} if each point misses others. While the fit
+     * runs it holds a copy of the points, those with gaps in 64 bits.
+     *
      * @throws IllegalArgumentException if there are fewer points than components, no point has weight, the points spread
-     *     too far for double, or a given start has other dims than the points
+     *     too far for double, a given start has other dims than the points, or values are missing that may not be; or a
+     *     feature has no value at all
      * @throws IllegalStateException if the points are closed, or the vector kernel is asked for in a JVM without it
      */
     public static FitResult fit(Points points, FitOptions options) {
@@ -66,6 +73,9 @@ public final class Fitter {
             throw new IllegalArgumentException("there must be at least as many points as components: points="
                     + points.size() + ", components=" + options.components());
         }
+        if (!options.missingValues()) {
+            points.checkComplete("FitOptions.withMissingValues() would fit what is there");
+        }
         if (options.start() instanceof Start.Given(GaussianMixture model) && model.dims() != points.dims()) {
             throw new IllegalArgumentException("points and start differ: points have dims=" + points.dims()
                     + ", the start has dims=" + model.dims());
@@ -74,10 +84,11 @@ public final class Fitter {
 
     private static FitResult fit(Kernel kernel, Points points, FitOptions options, Team team) {
         // A team's threads all use the scratch; a confined arena is cheaper where there is one.
-        try (Arena arena = team == Team.CALLER ? Arena.ofConfined() : Arena.ofShared()) {
+        try (Arena arena = team == Team.CALLER ? Arena.ofConfined() : Arena.ofShared();
+                Observations observations = Observations.of(points, arena)) {
             FeatureScales scales = FeatureScales.of(kernel, points, team, arena);
-            GaussianEm em = new GaussianEm(kernel, points, options, scales, team, arena);
-            try (Starter starter = new Starter(kernel, points, options, scales, team, arena)) {
+            GaussianEm em = new GaussianEm(kernel, observations, options, scales, team, arena);
+            try (Starter starter = new Starter(kernel, observations, options, scales, team, arena)) {
                 return new Restarts(kernel, options, em, starter).run(constantFeatures(scales));
             }
         }

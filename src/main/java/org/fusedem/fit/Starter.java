@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.fusedem.kernel.Assignment;
 import org.fusedem.kernel.Kernel;
+import org.fusedem.kernel.Observations;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.kernel.RandomDensities;
 import org.fusedem.kernel.Team;
@@ -24,14 +25,17 @@ final class Starter implements AutoCloseable {
     private static final int SAMPLE_PER_COMPONENT = 32;
 
     private final Kernel kernel;
+    private final Observations observations;
     private final Points points;
     private final FitOptions options;
     private final FeatureScales scales;
     private final Clustering clustering;
 
-    Starter(Kernel kernel, Points points, FitOptions options, FeatureScales scales, Team team, Arena arena) {
+    Starter(
+            Kernel kernel, Observations observations, FitOptions options, FeatureScales scales, Team team, Arena arena) {
         this.kernel = kernel;
-        this.points = points;
+        this.observations = observations;
+        points = observations.points();
         this.options = options;
         this.scales = scales;
         clustering = options.start() instanceof Start.KMeansPlusPlus ? new Clustering(team, arena) : null;
@@ -45,9 +49,9 @@ final class Starter implements AutoCloseable {
 
         Clustering(Team team, Arena arena) {
             int components = options.components();
-            int most = Math.max(LEAST_SAMPLE, Math.multiplyExact(SAMPLE_PER_COMPONENT, components));
-            sample = points.size() <= most ? points
-                    : Sample.draw(points, most, scales.totalWeight(), new SplittableRandom(options.seed()));
+            int enough = Math.multiplyExact(SAMPLE_PER_COMPONENT, components);
+            sample = Sample.of(observations, scales, enough, Math.max(LEAST_SAMPLE, enough),
+                    new SplittableRandom(options.seed()));
             seeding = new KMeansPlusPlus(kernel, sample, scales.variances(), arena);
             lloyd = new Lloyd(kernel, sample, scales.variances(), components, team, arena);
         }
@@ -111,9 +115,13 @@ final class Starter implements AutoCloseable {
         em.startWith();
     }
 
+    /** What the point misses stays. */
     private static void copyRow(Points source, long row, double[] means, int component) {
         for (int i = 0; i < source.dims(); i++) {
-            means[component * source.dims() + i] = source.get(row, i);
+            double x = source.get(row, i);
+            if (!Double.isNaN(x)) {
+                means[component * source.dims() + i] = x;
+            }
         }
     }
 
@@ -124,7 +132,7 @@ final class Starter implements AutoCloseable {
     /** Frees the sample. */
     @Override
     public void close() {
-        if (clustering != null && clustering.sample != points) {
+        if (clustering != null && clustering.sample != observations.complete()) {
             clustering.sample.close();
         }
     }

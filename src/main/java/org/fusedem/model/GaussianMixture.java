@@ -11,6 +11,7 @@ import org.fusedem.kernel.Assignment;
 import org.fusedem.kernel.Densities;
 import org.fusedem.kernel.Kernel;
 import org.fusedem.kernel.Kernels;
+import org.fusedem.kernel.Observations;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.kernel.Passes;
 import org.fusedem.kernel.PointKernel;
@@ -39,10 +40,12 @@ public final class GaussianMixture {
 
     private final Parameters parameters;
     private final List<String> columns;
+    private final boolean missingValues;
 
-    private GaussianMixture(Parameters parameters, List<String> columns) {
+    private GaussianMixture(Parameters parameters, List<String> columns, boolean missingValues) {
         this.parameters = parameters;
         this.columns = columns;
+        this.missingValues = missingValues;
     }
 
     /**
@@ -75,7 +78,7 @@ public final class GaussianMixture {
         if (indefinite >= 0) {
             throw new IllegalArgumentException("covariance not positive definite: component=" + indefinite);
         }
-        return new GaussianMixture(parameters, defaultColumns(dims));
+        return new GaussianMixture(parameters, defaultColumns(dims), false);
     }
 
     private static void checkLength(String name, double[] values, int length) {
@@ -100,9 +103,13 @@ public final class GaussianMixture {
     private static void checkFinite(String name, double[] values) {
         for (int i = 0; i < values.length; i++) {
             if (!Double.isFinite(values[i])) {
-                throw new IllegalArgumentException(name + " not finite: index=" + i + ", value=" + values[i]);
+                throw notFinite(name, i, values[i]);
             }
         }
+    }
+
+    private static IllegalArgumentException notFinite(String name, int index, double value) {
+        return new IllegalArgumentException(name + " not finite: index=" + index + ", value=" + value);
     }
 
     private static List<String> defaultColumns(int dims) {
@@ -119,7 +126,19 @@ public final class GaussianMixture {
         if (names.size() != dims()) {
             throw new IllegalArgumentException("there must be " + dims() + " column names: names=" + names.size());
         }
-        return new GaussianMixture(parameters, List.copyOf(names));
+        return new GaussianMixture(parameters, List.copyOf(names), missingValues);
+    }
+
+    /**
+     * The same mixture, for points in which NaN means that a value is missing: these are scored by the marginal density of
+     * what is observed, {@code p(x_o) = sum_k weight_k N(x_o | mean_k,o, Sigma_k,oo)}. A point of which nothing is observed
+     * has density 1, and its responsibilities are the weights. Without this call missing values are refused.
+     *
+     * <p>Such a point costs {@code O(K D^3)} for full covariances and {@code O(D^3)} for tied ones, unless the one before
+     * missed the same features; else the same as others in plain loops.
+     */
+    public GaussianMixture withMissingValues() {
+        return new GaussianMixture(parameters, columns, true);
     }
 
     /** D, the number of features. */
@@ -200,20 +219,24 @@ public final class GaussianMixture {
     /**
      * {@code log weight_k + log N(x | mean_k, Sigma_k)} for each component.
      *
-     * @param point D finite coordinates
+     * @param point D finite coordinates, or NaN where {@link #withMissingValues} allows that
      * @return K numbers, minus infinity where the weight is zero
      * @throws IllegalArgumentException if the point has not D coordinates or one is not finite
      */
     public double[] logJoint(double... point) {
         checkLength("point", point, dims());
-        checkFinite("point", point);
-        return new ScalarPointKernel(parameters).logJoint(point);
+        for (int i = 0; i < point.length; i++) {
+            if (!(Double.isFinite(point[i]) || missingValues && Double.isNaN(point[i]))) {
+                throw notFinite("point", i, point[i]);
+            }
+        }
+        return new ScalarPointKernel(parameters, missingValues).logJoint(point);
     }
 
     /**
      * {@code log p(x)}.
      *
-     * @param point D finite coordinates
+     * @param point D finite coordinates, or NaN where {@link #withMissingValues} allows that
      * @throws IllegalArgumentException as {@link #logJoint}
      */
     public double logDensity(double... point) {
@@ -223,7 +246,7 @@ public final class GaussianMixture {
     /**
      * The posterior probability of each component given x; K numbers that sum to one.
      *
-     * @param point D finite coordinates
+     * @param point D finite coordinates, or NaN where {@link #withMissingValues} allows that
      * @throws IllegalArgumentException as {@link #logJoint}
      */
     public double[] responsibilities(double... point) {
@@ -233,7 +256,7 @@ public final class GaussianMixture {
     /**
      * The most likely component of x, from 0; the first, if several tie.
      *
-     * @param point D finite coordinates
+     * @param point D finite coordinates, or NaN where {@link #withMissingValues} allows that
      * @throws IllegalArgumentException as {@link #logJoint}
      */
     public int predict(double... point) {
@@ -250,29 +273,32 @@ public final class GaussianMixture {
     /**
      * Scores many points; the scorer must be closed before the points are.
      *
-     * @throws IllegalArgumentException if the points have not D features
+     * @throws IllegalArgumentException if the points have not D features, or miss values without
+     *     {@link #withMissingValues}
      */
     public Scorer scorer(Points points) {
-        checkDims(points);
+        checkPoints(points);
         return new Scorer(Kernels.chosen(), parameters, points);
     }
 
     /** Scores one point at a time without garbage; one per thread. */
     public PointScorer pointScorer() {
-        return new PointScorer(PointKernel.of(Kernels.chosen(), parameters), dims(), components());
+        PointKernel incomplete = missingValues ? new ScalarPointKernel(parameters, true) : null;
+        return new PointScorer(PointKernel.of(Kernels.chosen(), parameters), incomplete, dims(), components());
     }
 
     /**
      * {@code sum_n w_n log p(x_n)} over all points: one pass, {@code O(n K D)} or {@code O(n K D^2)}, on the calling
-     * thread.
+     * thread. Points that miss values are copied for that.
      *
-     * @throws IllegalArgumentException if the points have not D features
+     * @throws IllegalArgumentException if the points have not D features, or miss values without
+     *     {@link #withMissingValues}
      */
     public double logLikelihood(Points points) {
-        checkDims(points);
+        checkPoints(points);
         Kernel kernel = Kernels.chosen();
-        try (Arena arena = Arena.ofConfined()) {
-            Passes passes = new Passes(kernel, points, covariance(), components(), Team.CALLER, arena);
+        try (Arena arena = Arena.ofConfined(); Observations observations = Observations.of(points, arena)) {
+            Passes passes = new Passes(kernel, observations, covariance(), components(), Team.CALLER, arena);
             return passes.run(Densities.of(kernel, parameters), Assignment.NONE, parameters.shifts())
                     .logLikelihood();
         }
@@ -335,10 +361,13 @@ public final class GaussianMixture {
         return Objects.checkIndex(component, components());
     }
 
-    private void checkDims(Points points) {
+    private void checkPoints(Points points) {
         if (points.dims() != dims()) {
             throw new IllegalArgumentException(
                     "points and model differ: points have dims=" + points.dims() + ", the model has dims=" + dims());
+        }
+        if (!missingValues) {
+            points.checkComplete("GaussianMixture.withMissingValues() would score what is there");
         }
     }
 }

@@ -13,14 +13,20 @@ import org.fusedem.kernel.PointKernel;
  * }</pre>
  *
  * <p>Costs {@code O(K D)} or {@code O(K D^2)} and allocates nothing. Not thread-safe: one per thread.
+ *
+ * <p>Of a mixture with {@link GaussianMixture#withMissingValues}, coordinates may be NaN: then all is given the others. A
+ * point that misses other features than the last one that missed any costs {@code O(K D^3)} for full covariances.
  */
 public final class PointScorer {
     private final PointKernel kernel;
+    /** For points with missing values; null if these are refused. */
+    private final PointKernel incomplete;
     private final int dims;
     private final int components;
 
-    PointScorer(PointKernel kernel, int dims, int components) {
+    PointScorer(PointKernel kernel, PointKernel incomplete, int dims, int components) {
         this.kernel = kernel;
+        this.incomplete = incomplete;
         this.dims = dims;
         this.components = components;
     }
@@ -33,7 +39,7 @@ public final class PointScorer {
      */
     public double logDensity(double[] point) {
         checkLength("point", point, dims);
-        return checked(kernel.logDensity(point), point);
+        return checked(kernelFor(point).logDensity(point), point);
     }
 
     /**
@@ -47,7 +53,18 @@ public final class PointScorer {
     public double responsibilities(double[] point, double[] into) {
         checkLength("point", point, dims);
         checkLength("into", into, components);
-        return checked(kernel.responsibilities(point, into), point);
+        return checked(kernelFor(point).responsibilities(point, into), point);
+    }
+
+    private PointKernel kernelFor(double[] point) {
+        if (incomplete != null) {
+            for (double x : point) {
+                if (Double.isNaN(x)) {
+                    return incomplete;
+                }
+            }
+        }
+        return kernel;
     }
 
     private static void checkLength(String name, double[] values, int length) {
@@ -57,10 +74,10 @@ public final class PointScorer {
     }
 
     /** What is not finite scores like what is out of all bounds: so only then its coordinates are looked at. */
-    private static double checked(double logDensity, double[] point) {
+    private double checked(double logDensity, double[] point) {
         if (logDensity <= Kernel.LOG_DENSITY_FLOOR / 2) {
             for (int i = 0; i < point.length; i++) {
-                if (!Double.isFinite(point[i])) {
+                if (!Double.isFinite(point[i]) && !(incomplete != null && Double.isNaN(point[i]))) {
                     throw new IllegalArgumentException("point not finite: index=" + i + ", value=" + point[i]);
                 }
             }

@@ -5,12 +5,14 @@ import java.util.Objects;
 import org.fusedem.em.Elbo;
 import org.fusedem.kernel.Kernel;
 import org.fusedem.kernel.Parameters;
+import org.fusedem.kernel.ScalarPointKernel;
 import org.fusedem.kernel.Tile;
 import org.fusedem.points.Points;
 
 /**
  * Scores points with a mixture: log-densities, responsibilities and most likely components, computed a tile at a time
- * as points are asked for; so ask in ascending order.
+ * as points are asked for; so ask in ascending order. Points that miss values are scored by what is observed, if the mixture
+ * allows that ({@link GaussianMixture#withMissingValues}): one by one, in plain loops.
  *
  * <p>One per thread. Close it before the points.
  */
@@ -20,6 +22,9 @@ public final class Scorer implements AutoCloseable {
     private final Points points;
     private final Arena arena = Arena.ofConfined();
     private final Tile tile;
+    /** Scores points of which some miss values; null if none does. */
+    private final ScalarPointKernel incomplete;
+    private final double[] point;
     private long tileStart;
     private int tileCount;
 
@@ -28,6 +33,8 @@ public final class Scorer implements AutoCloseable {
         this.parameters = parameters;
         this.points = points;
         tile = new Tile(points, parameters.components(), arena);
+        incomplete = points.missingValues() > 0 ? new ScalarPointKernel(parameters, true) : null;
+        point = new double[points.dims()];
     }
 
     /**
@@ -40,6 +47,10 @@ public final class Scorer implements AutoCloseable {
     public double[] logJoint(long row) {
         points.checkOpen();
         Objects.checkIndex(row, points.size());
+        if (incomplete != null) {
+            points.copyRow(row, point);
+            return incomplete.logJoint(point).clone();
+        }
         if (row < tileStart || row >= tileStart + tileCount) {
             tileStart = row;
             tileCount = (int) Math.min(Tile.capacity(parameters.components(), points.type()), points.size() - row);

@@ -7,6 +7,7 @@ import org.fusedem.em.EmLoop;
 import org.fusedem.em.Trace;
 import org.fusedem.kernel.Kernel;
 import org.fusedem.kernel.Kernels;
+import org.fusedem.kernel.Observations;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.kernel.Team;
 import org.fusedem.model.GaussianMixture;
@@ -40,7 +41,7 @@ final class WarmRefits {
         try (Points sample = truth.sample(1003, 6); Points points = copy(sample, type); Arena arena = Arena.ofShared()) {
             Kernel kernel = Kernels.chosen();
             FeatureScales scales = FeatureScales.of(kernel, points, Team.CALLER, arena);
-            GaussianEm em = new GaussianEm(kernel, points, options, scales, Team.CALLER, arena);
+            GaussianEm em = new GaussianEm(kernel, Observations.of(points, arena), options, scales, Team.CALLER, arena);
             Parameters start = new Parameters(covariance, 3, 4);
             System.arraycopy(truth.weights(), 0, start.weights(), 0, start.weights().length);
             System.arraycopy(truth.means(), 0, start.means(), 0, start.means().length);
