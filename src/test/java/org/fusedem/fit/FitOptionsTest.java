@@ -2,6 +2,7 @@ package org.fusedem.fit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.Stream;
 import org.fusedem.moments.Covariance;
@@ -40,7 +41,7 @@ class FitOptionsTest {
     void eachWithChangesOneThing() {
         FitOptions options = FitOptions.components(2).withCovariance(Covariance.TIED).withSeed(3).withRestarts(4)
                 .withTolerance(0.5).withMaxIterations(6).withRegularization(0.7).withThreads(8)
-                .withStart(new Start.RandomPoints()).withKernel(KernelChoice.VECTOR);
+                .withStart(new Start.RandomPoints()).withKernel(KernelChoice.VECTOR).withMissingValues();
         assertEquals(2, options.components());
         assertEquals(Covariance.TIED, options.covariance());
         assertEquals(3, options.seed());
@@ -51,6 +52,7 @@ class FitOptionsTest {
         assertEquals(8, options.threads());
         assertEquals(new Start.RandomPoints(), options.start());
         assertEquals(KernelChoice.VECTOR, options.kernel());
+        assertTrue(options.missingValues());
         assertEquals(5, options.withComponents(5).components());
         assertEquals(2, options.components());
     }

@@ -259,6 +259,49 @@ class MissingValuesTest {
         }
     }
 
+    /** A constant feature, two collinear ones, a point far away, and gaps in all of them. */
+    @ParameterizedTest
+    @EnumSource(Covariance.class)
+    void bearsDegenerateDataWithGaps(Covariance shape) {
+        SplittableRandom random = new SplittableRandom(16);
+        double[][] rows = new double[60][4];
+        for (double[] row : rows) {
+            double x = random.nextGaussian();
+            Arrays.setAll(row, i -> random.nextInt(4) == 0 ? NO : i == 0 ? 3 : i == 3 ? random.nextInt(2) : i * x);
+        }
+        rows[7][1] = 1e12;
+        try (Points points = Points.ofIncompleteRows(rows)) {
+            for (double regularization : new double[] {0, 1e-6}) {
+                FitResult result = Fitter.fit(points, FitOptions.components(3).withCovariance(shape).withMaxIterations(100)
+                        .withRegularization(regularization).withMissingValues());
+                double[] trace = result.trace();
+                for (int i = 1; i < trace.length; i++) {
+                    assertTrue(trace[i] >= trace[i - 1] - 64 * 0x1p-53 * (Math.abs(trace[i]) + 60 * 4), shape.label());
+                }
+                assertEquals(FitEvent.Kind.FEATURE_CONSTANT, result.events().getFirst().kind());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Covariance.class)
+    void addingAHundredMillionMovesTheMeansOnly(Covariance shape) {
+        double offset = 1e8;
+        double[][] rows = IncompleteData.draw(TestData.mixture(shape, 2, 3, 3, 17), 300, 0.2, 18);
+        // Multiples of 2^-20, which the sum with the offset does not round.
+        for (double[] row : rows) {
+            Arrays.setAll(row, i -> Math.rint(row[i] * 0x1p20) * 0x1p-20);
+        }
+        double[][] moved = Arrays.stream(rows).map(row -> Arrays.stream(row).map(x -> x + offset).toArray())
+                .toArray(double[][]::new);
+        FitOptions options = FitOptions.components(2).withCovariance(shape).withRestarts(2).withTolerance(0)
+                .withMaxIterations(50).withMissingValues();
+        try (Points points = Points.ofIncompleteRows(rows); Points far = Points.ofIncompleteRows(moved)) {
+            double expected = Fitter.fit(points, options).logLikelihood();
+            assertEquals(expected, Fitter.fit(far, options).logLikelihood(), 1e-9 * Math.abs(expected));
+        }
+    }
+
     /** Two features of which no point has both: their covariance is anyone's guess, but nothing breaks. */
     @Test
     void takesFeaturesThatAreNeverSeenTogether() {

@@ -33,6 +33,15 @@ class PointKernelTest {
         compare(parameters);
     }
 
+    @ParameterizedTest
+    @EnumSource(Covariance.class)
+    void shouldNotTakeNaNForMissingUnasked(Covariance shape) {
+        Parameters parameters = Mixtures.of(shape, 3, 2, 0, 1, 5);
+        for (Kernel kernel : new Kernel[] {new VectorKernel(), new ScalarKernel()}) {
+            assertEquals(Kernel.LOG_DENSITY_FLOOR, PointKernel.of(kernel, parameters).logDensity(new double[] {1, Double.NaN}));
+        }
+    }
+
     private static void compare(Parameters parameters) {
         compare(new VectorKernel(), parameters);
         compare(new ScalarKernel(), parameters);

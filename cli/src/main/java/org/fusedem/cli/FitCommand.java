@@ -186,6 +186,9 @@ final class FitCommand implements Callable<Integer> {
         } else if (covariance != null) {
             options = options.withCovariance(covariance);
         }
+        if (data.missing()) {
+            options = options.withMissingValues();
+        }
         return options.withStart(start)
                 .withRestarts(restarts)
                 .withSeed(seed)

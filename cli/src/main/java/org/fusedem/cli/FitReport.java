@@ -30,9 +30,11 @@ final class FitReport {
     private void title() throws IOException {
         GaussianMixture model = fit.model();
         String weight = fit.points().weighted() ? " of total weight " + result.totalWeight() : "";
-        line("%s: %s%s in %s, %s with %s covariance; mean ± standard deviation", fit.file(),
+        long missing = fit.points().missingValues();
+        line("%s: %s%s in %s%s, %s with %s covariance; mean ± standard deviation", fit.file(),
                 count(fit.points().size(), "point"), weight, count(model.dims(), "column"),
-                count(model.components(), "component"), model.covariance().label());
+                missing == 0 ? "" : " (" + count(missing, "value") + " missing)", count(model.components(), "component"),
+                model.covariance().label());
         line("");
     }
 

@@ -52,10 +52,11 @@ final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        GaussianMixture model = FileErrors.readModel(modelFile);
+        GaussianMixture read = FileErrors.readModel(modelFile);
+        GaussianMixture model = data.missing() ? read.withMissingValues() : read;
         Set<String> expected = new HashSet<>(data.names());
         expected.addAll(model.columns());
-        try (CsvRows rows = CsvRows.open(file, data.headerMode(), expected, ElementType.FLOAT64)) {
+        try (CsvRows rows = CsvRows.open(file, data, expected, ElementType.FLOAT64)) {
             int[] features = data.features(rows.header(), -1, model.columns());
             if (features.length != model.dims()) {
                 throw CommandException.wrongUse(FileErrors.name(file) + ": the model has " + model.dims() + " columns ("
