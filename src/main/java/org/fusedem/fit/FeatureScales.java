@@ -13,8 +13,8 @@ import org.fusedem.moments.Moments;
 import org.fusedem.points.Points;
 
 /**
- * The weighted mean and variance of every feature, of its observed values where some are missing: what is near, and what is
- * small, for these data.
+ * The weighted mean and variance of every feature, of its observed values where some are missing: what is near, and
+ * what is small, for these data.
  *
  * @param means D means
  * @param variances D variances, each divided by the total weight; for a constant feature, whose own is 0, the average of the
@@ -29,8 +29,8 @@ record FeatureScales(double[] means, double[] variances, boolean[] constant, dou
     /**
      * Two passes: the second's shifts are the first's means, so that nothing cancels.
      *
-     * @throws IllegalArgumentException if no point has weight, a feature has no value in any that has, or it spreads too
-     *     far for sums of its squares
+     * @throws IllegalArgumentException if no point has weight, a feature has no value in any that has, or it spreads
+     *     too far for sums of its squares
      */
     static FeatureScales of(Kernel kernel, Points points, Team team, Arena arena) {
         return points.missingValues() == 0 ? ofComplete(kernel, points, team, arena) : ofObserved(points);

@@ -198,10 +198,10 @@ public final class FitOptions {
     }
 
     /**
-     * Whether points may miss values ({@link org.fusedem.points.PointsBuilder#allowMissing}); not unless changed, and then
-     * such points are refused. With it the fit maximises the likelihood of what is observed, exactly and for all shapes:
-     * the E-step takes the expectation over the missing values too (Ghahramani and Jordan 1994). That is right where
-     * values are missing at random, so that whether one is missing does not depend on what it would have been.
+     * Whether points may miss values ({@link org.fusedem.points.PointsBuilder#allowMissing}); not unless changed, and
+     * then such points are refused. With it the fit maximises the likelihood of what is observed, exactly and for all
+     * shapes: the E-step takes the expectation over the missing values too (Ghahramani and Jordan 1994). That is right
+     * where values are missing at random, so that whether one is missing does not depend on what it would have been.
      *
      * <p>A point of which nothing is observed adds nothing to the log-likelihood; it slows the iterations down.
      */

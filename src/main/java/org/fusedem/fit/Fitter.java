@@ -36,9 +36,9 @@ public final class Fitter {
      * full ones; memory beside the points for some copies of the parameters and a few hundred kilobytes per thread.
      *
      * <p>Where values are missing, and {@link FitOptions#missingValues} allows that: points with gaps go through plain
-     * loops, not vectors, and each different set of missing features costs another {@code O(K D^3)} per iteration for full
-     * covariances, {@code O(D^3)} for tied ones; so up to {@code O(n K D^3)} if each point misses others. While the fit
-     * runs it holds a copy of the points, those with gaps in 64 bits.
+     * loops, not vectors, and each different set of missing features costs another {@code O(K D^3)} per iteration for
+     * full covariances, {@code O(D^3)} for tied ones; so up to {@code O(n K D^3)} if each point misses others. While
+     * the fit runs it holds a copy of the points, those with gaps in 64 bits.
      *
      * @throws IllegalArgumentException if there are fewer points than components, no point has weight, the points spread
      *     too far for double, a given start has other dims than the points, or values are missing that may not be; or a

@@ -35,7 +35,12 @@ final class GaussianEm implements LatentVariableModel {
     private int iteration;
 
     GaussianEm(
-            Kernel kernel, Observations observations, FitOptions options, FeatureScales scales, Team team, Arena arena) {
+            Kernel kernel,
+            Observations observations,
+            FitOptions options,
+            FeatureScales scales,
+            Team team,
+            Arena arena) {
         Points points = observations.points();
         parameters = new Parameters(options.covariance(), options.components(), points.dims());
         before = new Parameters(options.covariance(), options.components(), points.dims());

@@ -10,8 +10,8 @@ final class Sample {
     private Sample() {}
 
     /**
-     * At most so many points for k-means, all of them complete: from those without gaps, if they are enough; else from all,
-     * with the features' means in place of what is missing.
+     * At most so many points for k-means, all of them complete: from those without gaps, if they are enough; else from
+     * all, with the features' means in place of what is missing.
      *
      * @param enough so many points without gaps show where the clusters are
      * @return {@code observations.complete()}, or other points, which are then the caller's to close

@@ -11,14 +11,15 @@ public sealed interface Start {
      * {@code max(256, 32 K)} points, the same for all restarts; then every point goes to its nearest centre, and the
      * clusters' weights, means and covariances are the start.
      *
-     * <p>Where values are missing the sample comes from the points without gaps, if there are 32 K of them; else from all,
-     * with the feature's mean in place of what is missing. A point with gaps goes to the centre nearest in what is observed.
+     * <p>Where values are missing the sample comes from the points without gaps, if there are 32 K of them; else from
+     * all, with the feature's mean in place of what is missing. A point with gaps goes to the centre nearest in what is
+     * observed.
      */
     record KMeansPlusPlus() implements Start {}
 
     /**
-     * Means at K different random points, the feature's mean where they miss a value; every covariance the diagonal of the
-     * data's; equal weights.
+     * Means at K different random points, the feature's mean where they miss a value; every covariance the diagonal of
+     * the data's; equal weights.
      */
     record RandomPoints() implements Start {}
 

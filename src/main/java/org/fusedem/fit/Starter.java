@@ -32,7 +32,12 @@ final class Starter implements AutoCloseable {
     private final Clustering clustering;
 
     Starter(
-            Kernel kernel, Observations observations, FitOptions options, FeatureScales scales, Team team, Arena arena) {
+            Kernel kernel,
+            Observations observations,
+            FitOptions options,
+            FeatureScales scales,
+            Team team,
+            Arena arena) {
         this.kernel = kernel;
         this.observations = observations;
         points = observations.points();

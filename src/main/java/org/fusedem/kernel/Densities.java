@@ -12,7 +12,7 @@ public interface Densities {
      */
     void fill(Tile tile, long firstPoint);
 
-    /** The mixture whose marginals serve the points with missing values, and whose conditional moments stand in for these. */
+    /** The mixture that points with missing values are taken by: its marginals, and its conditional moments. */
     Parameters parameters();
 
     /**

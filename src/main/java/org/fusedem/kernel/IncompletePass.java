@@ -8,18 +8,18 @@ import org.fusedem.moments.Moments;
  * One thread's way through points with missing values: plain loops in double, pattern after pattern.
  *
  * <p>The E-step takes the expectation over what is missing too, so moments get its conditional moments (Ghahramani and
- * Jordan, Supervised learning from incomplete data via an EM approach, 1994; Little and Rubin, Statistical Analysis with
- * Missing Data):
+ * Jordan, Supervised learning from incomplete data via an EM approach, 1994; Little and Rubin, Statistical Analysis
+ * with Missing Data):
  *
  * <pre>
  * r_nk  from the marginal densities of what is observed
- * x^_nk = x_n where observed, E[x | x_o, k] where missing        C_nk = Cov[x | x_o, k] between missing features, else 0
+ * x^_nk = x_n where observed, E[x | x_o, k] where missing     C_nk = Cov[x | x_o, k] between missing features, else 0
  * N_k += r_nk,  S_k += r_nk u,  T_k += r_nk (u u^T + C_nk)       u = x^_nk - shift_k
  * </pre>
  *
- * so that the M-step is the same as without gaps, for all shapes. C_nk is the same for all points of a pattern, so enters
- * once, times the sum of their responsibilities. A point of which nothing is observed has density 1: its responsibilities are
- * the weights, and it adds nothing to the log-likelihood.
+ * so that the M-step is the same as without gaps, for all shapes. C_nk is the same for all points of a pattern, so
+ * enters once, times the sum of their responsibilities. A point of which nothing is observed has density 1: its
+ * responsibilities are the weights, and it adds nothing to the log-likelihood.
  *
  * <p>Costs {@code O(K D^2)} per point for full and tied covariances, else {@code O(K D)}, and per pattern what
  * {@link Marginals#select} does. Allocated once; then {@link #run} allocates nothing. Not thread-safe: one per thread.

@@ -12,8 +12,8 @@ import org.fusedem.points.Points;
 
 /**
  * The points with missing values, copied to rows of double. Points that miss the same features, that have the same
- * <em>pattern</em>, stand side by side: what depends on the pattern is then worked out once for all of them. Patterns come
- * in the order of their first points, points within a pattern in their own order.
+ * <em>pattern</em>, stand side by side: what depends on the pattern is then worked out once for all of them. Patterns
+ * come in the order of their first points, points within a pattern in their own order.
  *
  * <p>Needs {@code 8 (D + 1)} bytes off-heap for each such point, and some 100 on the heap for each pattern.
  */
@@ -50,7 +50,8 @@ final class IncompleteRows {
             if (index.isIncomplete(row)) {
                 row[points.dims()] = points.weight(n);
                 long place = next[index.patternOfRow[seen++]]++;
-                MemorySegment.copy(row, 0, values, ValueLayout.JAVA_DOUBLE, place * rowNumbers * Double.BYTES, rowNumbers);
+                long offset = place * rowNumbers * Double.BYTES;
+                MemorySegment.copy(row, 0, values, ValueLayout.JAVA_DOUBLE, offset, rowNumbers);
             }
         }
         return new IncompleteRows(points.dims(), index.patterns(), starts, values);

@@ -5,8 +5,8 @@ import org.fusedem.matrix.LowerTriangle;
 import org.fusedem.moments.Covariance;
 
 /**
- * A mixture as seen by points that miss certain features: the marginal density of the observed features (o), and the moments
- * of the missing ones (m) given these.
+ * A mixture as seen by points that miss certain features: the marginal density of the observed features (o), and the
+ * moments of the missing ones (m) given these.
  *
  * <p>With the features reordered, observed ones first, the Cholesky factor of a component's covariance holds all of it:
  *
@@ -19,9 +19,9 @@ import org.fusedem.moments.Covariance;
  * Cov[x_m | x_o] = Sigma_mm - Sigma_mo Sigma_oo^-1 Sigma_om           = L_mm L_mm^T
  * </pre>
  *
- * (Bishop, Pattern Recognition and Machine Learning, (2.81), (2.82) and (2.98), with the factors put in.) Nothing cancels,
- * and the conditional covariance is never indefinite. Spherical and diagonal shapes need no factor: there the missing
- * features are independent of the observed ones.
+ * (Bishop, Pattern Recognition and Machine Learning, (2.81), (2.82) and (2.98), with the factors put in.) Nothing
+ * cancels, and the conditional covariance is never indefinite. Spherical and diagonal shapes need no factor: there the
+ * missing features are independent of the observed ones.
  *
  * <p>Allocated once. Not thread-safe.
  */
@@ -49,8 +49,8 @@ final class Marginals {
     }
 
     /**
-     * Turns to the points that miss these features; costs {@code O(K D^3)} for full covariances, {@code O(D^3 + K D)} for
-     * tied ones, else {@code O(K D)}.
+     * Turns to the points that miss these features; costs {@code O(K D^3)} for full covariances, {@code O(D^3 + K D)}
+     * for tied ones, else {@code O(K D)}.
      *
      * @param from of which weights, means and covariances are read now, and which must not change until the next call
      */
@@ -154,8 +154,8 @@ final class Marginals {
     }
 
     /**
-     * The point with its conditional means under component k in place of what is missing, less a shift. To be called after
-     * {@link #logDensity} of the same point and component.
+     * The point with its conditional means under component k in place of what is missing, less a shift. To be called
+     * after {@link #logDensity} of the same point and component.
      *
      * @param shifts K x D, by rows
      * @param into receives {@code x_i - shift_ki} and {@code E[x_i | x_o, k] - shift_ki}, in the features' own order

@@ -7,8 +7,8 @@ import org.fusedem.points.PointsBuilder;
 /**
  * Points as passes take them: those that are complete, for the kernels, and those with missing values, by pattern.
  *
- * <p>Where nothing is missing the complete points are the points themselves. Otherwise both parts are copies, made by two
- * walks over the points: together about as much memory as the points, or more if these are stored in 32 bits, since
+ * <p>Where nothing is missing the complete points are the points themselves. Otherwise both parts are copies, made by
+ * two walks over the points: together about as much memory as the points, or more if these are stored in 32 bits, since
  * incomplete rows are kept in 64. To be closed before the points are.
  */
 public final class Observations implements AutoCloseable {

@@ -3,9 +3,9 @@ package org.fusedem.kernel;
 import java.util.BitSet;
 
 /**
- * The reference for one point: the plain formula, component by component. If asked for, coordinates may be missing, as NaN:
- * then it is the marginal density of the others, see {@link Marginals}, which costs {@code O(K D^3)} for full covariances
- * and {@code O(D^3)} for tied ones where the point before missed other features.
+ * The reference for one point: the plain formula, component by component. If asked for, coordinates may be missing, as
+ * NaN: then it is the marginal density of the others, see {@link Marginals}, which costs {@code O(K D^3)} for full
+ * covariances and {@code O(D^3)} for tied ones where the point before missed other features.
  */
 public final class ScalarPointKernel implements PointKernel {
     private final Parameters parameters;

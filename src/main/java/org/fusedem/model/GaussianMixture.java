@@ -130,12 +130,12 @@ public final class GaussianMixture {
     }
 
     /**
-     * The same mixture, for points in which NaN means that a value is missing: these are scored by the marginal density of
-     * what is observed, {@code p(x_o) = sum_k weight_k N(x_o | mean_k,o, Sigma_k,oo)}. A point of which nothing is observed
-     * has density 1, and its responsibilities are the weights. Without this call missing values are refused.
+     * The same mixture, for points in which NaN means that a value is missing: these are scored by the marginal density
+     * of what is observed, {@code p(x_o) = sum_k weight_k N(x_o | mean_k,o, Sigma_k,oo)}. A point of which nothing is
+     * observed has density 1, and its responsibilities are the weights. Without this call missing values are refused.
      *
-     * <p>Such a point costs {@code O(K D^3)} for full covariances and {@code O(D^3)} for tied ones, unless the one before
-     * missed the same features; else the same as others in plain loops.
+     * <p>Such a point costs {@code O(K D^3)} for full covariances and {@code O(D^3)} for tied ones, unless the one
+     * before missed the same features; else the same as others in plain loops.
      */
     public GaussianMixture withMissingValues() {
         return new GaussianMixture(parameters, columns, true);

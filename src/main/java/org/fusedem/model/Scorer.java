@@ -11,8 +11,8 @@ import org.fusedem.points.Points;
 
 /**
  * Scores points with a mixture: log-densities, responsibilities and most likely components, computed a tile at a time
- * as points are asked for; so ask in ascending order. Points that miss values are scored by what is observed, if the mixture
- * allows that ({@link GaussianMixture#withMissingValues}): one by one, in plain loops.
+ * as points are asked for; so ask in ascending order. Points that miss values are scored by what is observed, if the
+ * mixture allows that ({@link GaussianMixture#withMissingValues}): one by one, in plain loops.
  *
  * <p>One per thread. Close it before the points.
  */

@@ -10,7 +10,7 @@ import org.fusedem.points.PointsBuilder;
 final class IncompleteData {
     private IncompleteData() {}
 
-    /** Points of a mixture, each value missing with the given probability, whatever it is and whatever the others are. */
+    /** Points of a mixture, each value missing with the given probability, whatever it is. */
     static double[][] draw(GaussianMixture truth, int count, double share, long seed) {
         double[][] rows = new double[count][truth.dims()];
         try (Points sample = truth.sample(count, seed)) {

@@ -6,9 +6,9 @@ import org.fusedem.model.GaussianMixture;
 import org.fusedem.moments.Covariance;
 
 /**
- * One EM step over points with missing values, as Ghahramani and Jordan (1994) write it: for each point and component the
- * conditional moments by explicit inverses, kept for all points, then the M-step around the new means. Shares no line with
- * the library.
+ * One EM step over points with missing values, as Ghahramani and Jordan (1994) write it: for each point and component
+ * the conditional moments by explicit inverses, kept for all points, then the M-step around the new means. Shares no
+ * line with the library.
  */
 final class IncompleteTextbook {
     final double[] weights;

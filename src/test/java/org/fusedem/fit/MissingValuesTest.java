@@ -61,7 +61,8 @@ class MissingValuesTest {
         double[][] rows = IncompleteData.draw(TestData.mixture(shape, components, dims, 2, seed), 150, share, seed + 1);
         Arrays.fill(rows[0], 0.5);
         try (Points points = IncompleteData.points(rows, type)) {
-            double[] trace = Fitter.fit(points, from(TestData.mixture(shape, components, dims, 2, seed + 2), 25)).trace();
+            GaussianMixture start = TestData.mixture(shape, components, dims, 2, seed + 2);
+            double[] trace = Fitter.fit(points, from(start, 25)).trace();
             assertEquals(26, trace.length);
             double eps = type == ElementType.FLOAT64 ? 0x1p-53 : 0x1p-24;
             for (int i = 1; i < trace.length; i++) {
@@ -121,8 +122,8 @@ class MissingValuesTest {
     }
 
     /**
-     * Components 8 deviations apart in every feature, so one value tells which is which: then the likeliest estimates are at
-     * least as exact as those from each component's observed values, whose standard errors are known.
+     * Components 8 deviations apart in every feature, so one value tells which is which: then the likeliest estimates
+     * are at least as exact as those from each component's observed values, whose standard errors are known.
      */
     @ParameterizedTest
     @EnumSource(Covariance.class)
@@ -147,7 +148,8 @@ class MissingValuesTest {
                     assertEquals(truth.mean(k, i), found.mean(f, i), 6 * Math.sqrt(variance / single));
                     for (int j = 0; j <= i; j++) {
                         double covariance = truth.covariance(k, i, j);
-                        double error = Math.sqrt((variance * truth.covariance(k, j, j) + covariance * covariance) / pairs);
+                        double product = variance * truth.covariance(k, j, j);
+                        double error = Math.sqrt((product + covariance * covariance) / pairs);
                         assertEquals(covariance, found.covariance(f, i, j), 6 * error);
                     }
                 }
@@ -250,8 +252,8 @@ class MissingValuesTest {
         }) {
             for (ElementType type : ElementType.values()) {
                 try (Points points = IncompleteData.points(rows, type)) {
-                    FitResult result = Fitter.fit(points, FitOptions.components(3).withCovariance(shape).withStart(start)
-                            .withRestarts(5).withMaxIterations(100).withMissingValues());
+                    FitResult result = Fitter.fit(points, FitOptions.components(3).withCovariance(shape)
+                            .withStart(start).withRestarts(5).withMaxIterations(100).withMissingValues());
                     assertTrue(result.logLikelihood() > truth.withMissingValues().logLikelihood(points),
                             shape + " " + start + " " + type);
                 }
@@ -272,8 +274,8 @@ class MissingValuesTest {
         rows[7][1] = 1e12;
         try (Points points = Points.ofIncompleteRows(rows)) {
             for (double regularization : new double[] {0, 1e-6}) {
-                FitResult result = Fitter.fit(points, FitOptions.components(3).withCovariance(shape).withMaxIterations(100)
-                        .withRegularization(regularization).withMissingValues());
+                FitResult result = Fitter.fit(points, FitOptions.components(3).withCovariance(shape)
+                        .withMaxIterations(100).withRegularization(regularization).withMissingValues());
                 double[] trace = result.trace();
                 for (int i = 1; i < trace.length; i++) {
                     assertTrue(trace[i] >= trace[i - 1] - 64 * 0x1p-53 * (Math.abs(trace[i]) + 60 * 4), shape.label());

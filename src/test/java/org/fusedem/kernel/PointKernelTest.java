@@ -38,7 +38,8 @@ class PointKernelTest {
     void shouldNotTakeNaNForMissingUnasked(Covariance shape) {
         Parameters parameters = Mixtures.of(shape, 3, 2, 0, 1, 5);
         for (Kernel kernel : new Kernel[] {new VectorKernel(), new ScalarKernel()}) {
-            assertEquals(Kernel.LOG_DENSITY_FLOOR, PointKernel.of(kernel, parameters).logDensity(new double[] {1, Double.NaN}));
+            PointKernel scorer = PointKernel.of(kernel, parameters);
+            assertEquals(Kernel.LOG_DENSITY_FLOOR, scorer.logDensity(new double[] {1, Double.NaN}));
         }
     }
 

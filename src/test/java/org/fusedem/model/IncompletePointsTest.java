@@ -32,7 +32,11 @@ class IncompletePointsTest {
                 covariances[block + e] = 0.2 * random.nextDouble();
             }
             for (int i = 0; i < DIMS; i++) {
-                int e = shape == Covariance.SPHERICAL ? 0 : shape == Covariance.DIAGONAL ? i : LowerTriangle.index(i, i);
+                int e = switch (shape) {
+                    case SPHERICAL -> 0;
+                    case DIAGONAL -> i;
+                    case TIED, FULL -> LowerTriangle.index(i, i);
+                };
                 covariances[block + e] += 1 + random.nextDouble();
             }
         }

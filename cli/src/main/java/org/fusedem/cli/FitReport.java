@@ -33,8 +33,8 @@ final class FitReport {
         long missing = fit.points().missingValues();
         line("%s: %s%s in %s%s, %s with %s covariance; mean ± standard deviation", fit.file(),
                 count(fit.points().size(), "point"), weight, count(model.dims(), "column"),
-                missing == 0 ? "" : " (" + count(missing, "value") + " missing)", count(model.components(), "component"),
-                model.covariance().label());
+                missing == 0 ? "" : " (" + count(missing, "value") + " missing)",
+                count(model.components(), "component"), model.covariance().label());
         line("");
     }
 

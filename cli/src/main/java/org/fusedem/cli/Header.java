@@ -24,9 +24,10 @@ record Header(Path file, List<String> names, boolean named) {
     }
 
     /**
-     * Decides what the first row is. All numbers, or missing where that is allowed: data. No number at all: names. Some of both could be either, a row of
-     * data with a label or names with a year among them, so unless one of the expected names is there the user is
-     * asked: taking data for names would lose a point in silence, and the other way round invent one.
+     * Decides what the first row is. All numbers, or missing where that is allowed: data. No number at all: names. Some
+     * of both could be either, a row of data with a label or names with a year among them, so unless one of the
+     * expected names is there the user is asked: taking data for names would lose a point in silence, and the other way
+     * round invent one.
      *
      * @param expected names that somebody asked for
      * @param missing whether values may be missing

@@ -122,7 +122,8 @@ class CommandsTest {
                 .lines().toList();
         double[] responsibilities = model.withMissingValues().responsibilities(Double.NaN, 80);
         assertEquals(model.withMissingValues().logDensity(Double.NaN, 80) + ","
-                + (responsibilities[0] > 0.5 ? 1 : 2) + "," + responsibilities[0] + "," + responsibilities[1], lines.get(2));
+                + (responsibilities[0] > 0.5 ? 1 : 2) + "," + responsibilities[0] + "," + responsibilities[1],
+                lines.get(2));
         assertEquals(4, lines.size());
         assertTrue(CommandRun.of("score", file.toString(), data.toString()).err()
                 .contains("data.csv, line 2, column 'waiting' is empty; --missing would take it for a missing value"));

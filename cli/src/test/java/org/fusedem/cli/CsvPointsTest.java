@@ -132,9 +132,10 @@ class CsvPointsTest {
     void namesTheLineAndColumnOfACell() {
         assertRefused("data.csv, line 4, column 'b': 'x' is not a number", "a,b\n1,2\n\n3,x\n");
         assertRefused("data.csv, line 2, column 1: 'x' is not a number", "1,2\nx,y\n");
-        assertRefused("data.csv, line 2, column 'b' is empty; --missing would take it for a missing value", "a,b\n1,\n");
-        assertRefused("data.csv, line 3, column 'a': 'NA' is not a finite number: leave the row out, or give it a value;"
-                + " --missing would take it for a missing value", "a,b\n1,2\nNA,3\n");
+        assertRefused("data.csv, line 2, column 'b' is empty; --missing would take it for a missing value",
+                "a,b\n1,\n");
+        assertRefused("data.csv, line 3, column 'a': 'NA' is not a finite number: leave the row out, or give it a"
+                + " value; --missing would take it for a missing value", "a,b\n1,2\nNA,3\n");
         assertRefused("data.csv, line 2, column 'b': '6\\u0001' is not a number", "a,b\n1,6\u0001\n");
         assertRefused("data.csv, line 4, column 'a': 'x' is not a number", "a,b\n\"1\n\",2\nx,4\n");
     }
@@ -153,7 +154,8 @@ class CsvPointsTest {
     @Test
     void refusesWhatIsNeitherNumberNorMissing() {
         assertRefused("data.csv, line 2, column 'b': 'x' is not a number", "a,b\n,x\n", "--missing");
-        assertRefused("data.csv, line 2, column 'b': 'inf' is not a finite number: leave the row out, or give it a value",
+        assertRefused(
+                "data.csv, line 2, column 'b': 'inf' is not a finite number: leave the row out, or give it a value",
                 "a,b\n1,inf\n", "--missing");
         assertRefused("data.csv: column 'b' has no value in any row: choose others with --columns", "a,b\n1,\n2,?\n",
                 "--missing");
