@@ -14,8 +14,9 @@ import org.fusedem.kernel.PointKernel;
  *
  * <p>Costs {@code O(K D)} or {@code O(K D^2)} and allocates nothing. Not thread-safe: one per thread.
  *
- * <p>Of a mixture with {@link GaussianMixture#withMissingValues}, coordinates may be NaN: then all is given the others.
- * A point that misses other features than the last one that missed any costs {@code O(K D^3)} for full covariances.
+ * <p>Of a mixture with {@link GaussianMixture#withMissingValues}, coordinates may be NaN: then scores are those of the
+ * others. A point that misses other features than the last one that missed any costs {@code O(K D^3)} for full
+ * covariances.
  */
 public final class PointScorer {
     private final PointKernel kernel;
