@@ -2,6 +2,7 @@ package org.fusedem.fit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.Stream;
 import org.fusedem.moments.Covariance;
@@ -47,7 +48,7 @@ class FitOptionsTest {
         Prior prior = Prior.conjugate();
         FitOptions options = FitOptions.components(2).withCovariance(Covariance.TIED).withSeed(3).withRestarts(4)
                 .withTolerance(0.5).withMaxIterations(6).withRegularization(0.7).withThreads(8)
-                .withVarianceFloor(0.9).withPrior(prior)
+                .withVarianceFloor(0.9).withPrior(prior).withMissingValues()
                 .withStart(new Start.RandomPoints()).withKernel(KernelChoice.VECTOR);
         assertEquals(2, options.components());
         assertEquals(Covariance.TIED, options.covariance());
@@ -61,6 +62,7 @@ class FitOptionsTest {
         assertEquals(8, options.threads());
         assertEquals(new Start.RandomPoints(), options.start());
         assertEquals(KernelChoice.VECTOR, options.kernel());
+        assertTrue(options.missingValues());
         assertEquals(5, options.withComponents(5).components());
         assertEquals(2, options.components());
     }
