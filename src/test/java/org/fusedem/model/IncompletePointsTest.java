@@ -160,4 +160,50 @@ class IncompletePointsTest {
     private static void assertMessage(String message, Executable code) {
         assertEquals(message, assertThrows(IllegalArgumentException.class, code).getMessage());
     }
+
+    @Test
+    void areRefusedWhereOnlyWholePointsWillDo() {
+        GaussianMixture model = mixture(Covariance.FULL);
+        double[] point = {1, NO, 2, 3};
+        String refused = "point not finite: index=1, value=NaN";
+        assertMessage(refused, () -> model.squaredMahalanobis(point));
+        assertMessage(refused, () -> model.componentLogDensities(point));
+        assertMessage(refused, () -> model.pointScorer().squaredMahalanobis(point, new double[3]));
+        try (Points points = Points.ofIncompleteRows(new double[][] {{0, 0, 0, 0}, point})) {
+            try (Scorer scorer = model.scorer(points)) {
+                assertEquals(model.squaredMahalanobis(0, 0, 0, 0)[2], scorer.squaredMahalanobis(0)[2]);
+                String missing = "value missing: column=1, row=1; what is asked for needs the whole point";
+                assertMessage(missing, () -> scorer.squaredMahalanobis(1));
+                assertMessage(missing, () -> scorer.componentLogDensities(1));
+            }
+            assertMessage("value missing: column=1, row=1 (missing values in all: 1);"
+                            + " densities of fewer features do not compare, so take whole points",
+                    () -> LogDensityQuantile.ofPoints(model, points, 0.5));
+        }
+        try (Points given = Points.ofIncompleteRows(new double[][] {{NO, 1}})) {
+            assertMessage("value missing: column=0, row=0 (missing values in all: 1);"
+                            + " take the conditional mixture of what is observed",
+                    () -> model.conditional(0, 1).means(given));
+        }
+    }
+
+    /** The score of what is observed is that of the marginal mixture; merging goes by such scores. */
+    @ParameterizedTest
+    @EnumSource(Covariance.class)
+    void goWithMarginalsAndMerging(Covariance shape) {
+        GaussianMixture model = mixture(shape);
+        assertEquals(model.marginal(3, 0).logDensity(0.5, 1), model.logDensity(1, NO, NO, 0.5), 1e-12);
+        assertEquals(model.marginal(3).logDensity(0.5), model.marginal(3, 0).logDensity(0.5, NO), 1e-12);
+        assertEquals(0, model.merged(0, 1).logDensity(NO, NO, NO, NO), 1e-12);
+        double[][] rows = {{1, NO, 2, 3}, {NO, NO, 0.5, 1}, {0, 1, 0, 1}};
+        try (Points points = Points.ofIncompleteRows(rows)) {
+            double entropy = 0;
+            for (double[] row : rows) {
+                for (double r : model.responsibilities(row)) {
+                    entropy -= r > 0 ? r * Math.log(r) : 0;
+                }
+            }
+            assertEquals(entropy, MergeTree.of(model, points).entropy(3), 1e-12);
+        }
+    }
 }

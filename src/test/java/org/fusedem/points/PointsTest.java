@@ -290,4 +290,24 @@ class PointsTest {
     private static void assertMessage(String message, Executable code) {
         assertEquals(message, assertThrows(IllegalArgumentException.class, code).getMessage());
     }
+
+    @Test
+    void aSliceIsAViewWithItsOwnMissingValues() {
+        double no = Double.NaN;
+        try (PointsBuilder builder = Points.builder(2).allowMissing()) {
+            builder.addWeighted(1, no, 2).addWeighted(2, 3, 4).addWeighted(3, 5, no).addWeighted(4, no, no);
+            try (Points points = builder.build()) {
+                Points slice = points.slice(1, 2);
+                assertEquals(2, slice.size());
+                assertEquals(1, slice.missingValues());
+                assertEquals(5, slice.get(1, 0));
+                assertEquals(no, slice.get(1, 1));
+                assertEquals(3, slice.weight(1));
+                assertEquals(0, points.slice(1, 1).missingValues());
+                assertThrows(IndexOutOfBoundsException.class, () -> points.slice(2, 3));
+                slice.close();
+                assertEquals(4, points.get(1, 1));
+            }
+        }
+    }
 }
