@@ -60,7 +60,8 @@ final class ConjugatePrior {
         double[] mean = prior.mean() == null ? scales.means() : prior.mean();
         double[] scale = prior.scale();
         if (scale == null) {
-            scale = dataCovariance(kernel, points, options.covariance(), scales.means(), team, arena);
+            scale = points.missingValues() > 0 ? observedCovariance(points, options.covariance(), scales)
+                    : dataCovariance(kernel, points, options.covariance(), scales.means(), team, arena);
             double share = Math.pow(options.components(), -2.0 / points.dims());
             for (int i = 0; i < scale.length; i++) {
                 scale[i] *= share;
@@ -77,6 +78,50 @@ final class ConjugatePrior {
                 .run(Densities.of(kernel, one), Assignment.SOFT, means);
         double divisor = moments.totalWeight() * (covariance == Covariance.SPHERICAL ? points.dims() : 1);
         return Arrays.stream(moments.second()).map(sum -> sum / divisor).toArray();
+    }
+
+    /**
+     * The same where values are missing. Variances are those of what is observed. Covariances are sums over the points
+     * that have both features, divided by the weight of all points: smaller than those divided by these points' weight,
+     * but so the matrix is positive semidefinite, being a sum of outer products with more on its diagonal.
+     */
+    private static double[] observedCovariance(Points points, Covariance covariance, FeatureScales scales) {
+        int dims = points.dims();
+        double[] scatter = new double[Covariance.triangle(dims)];
+        double[] weights = new double[dims];
+        double[] u = new double[dims];
+        for (long n = 0; n < points.size(); n++) {
+            points.copyRow(n, u);
+            for (int i = 0; i < dims; i++) {
+                boolean missing = Double.isNaN(u[i]);
+                weights[i] += missing ? 0 : points.weight(n);
+                u[i] = missing ? 0 : u[i] - scales.means()[i];
+            }
+            if (covariance == Covariance.TIED || covariance == Covariance.FULL) {
+                Maximization.addOuter(Covariance.FULL, scatter, 0, points.weight(n), u);
+            } else {
+                for (int i = 0; i < dims; i++) {
+                    scatter[LowerTriangle.index(i, i)] += points.weight(n) * (u[i] * u[i]);
+                }
+            }
+        }
+        double totalWeight = Sample.totalWeight(points);
+        double[] variances = new double[dims];
+        for (int i = 0; i < dims; i++) {
+            // A sample may have no value of a feature that the data have.
+            variances[i] = weights[i] > 0 ? scatter[LowerTriangle.index(i, i)] / weights[i] : scales.spreads()[i];
+        }
+        return switch (covariance) {
+            case SPHERICAL -> new double[] {Arrays.stream(variances).sum() / dims};
+            case DIAGONAL -> variances;
+            case TIED, FULL -> {
+                double[] packed = Arrays.stream(scatter).map(sum -> sum / totalWeight).toArray();
+                for (int i = 0; i < dims; i++) {
+                    packed[LowerTriangle.index(i, i)] = variances[i];
+                }
+                yield packed;
+            }
+        };
     }
 
     /**

@@ -13,7 +13,8 @@ import org.fusedem.moments.Moments;
 import org.fusedem.points.Points;
 
 /**
- * The weighted mean and variance of every feature: what is near, and what is small, for these data.
+ * The weighted mean and variance of every feature, of its observed values where some are missing: what is near, and
+ * what is small, for these data.
  *
  * <p>One wild value makes a variance so large that all else looks small beside it. So there is a second one of the bulk
  * alone, {@code min(standard deviation, interquartile range / 1.349)^2} (the scale that Silverman, Density Estimation
@@ -39,9 +40,13 @@ record FeatureScales(double[] means, double[] spreads, double[] bulks, boolean[]
     /**
      * Two passes: the second's shifts are the first's means, so that nothing cancels.
      *
-     * @throws IllegalArgumentException if no point has weight
+     * @throws IllegalArgumentException if no point has weight, or a feature has no value in any that has
      */
     static FeatureScales of(Kernel kernel, Points points, Team team, Arena arena) {
+        return points.missingValues() == 0 ? ofComplete(kernel, points, team, arena) : ofObserved(kernel, points);
+    }
+
+    private static FeatureScales ofComplete(Kernel kernel, Points points, Team team, Arena arena) {
         double[] means = new double[points.dims()];
         points.copyRow(firstWithWeight(points), means);
         double[] spreads = new double[points.dims()];
@@ -65,6 +70,28 @@ record FeatureScales(double[] means, double[] spreads, double[] bulks, boolean[]
         }
         double[] bulks = bulks(spreads, InterquartileScale.of(points, totalWeight));
         return new FeatureScales(means, spreads, bulks, constant, totalWeight);
+    }
+
+    /** The same column by column, each of the points that have a value there. */
+    private static FeatureScales ofObserved(Kernel kernel, Points points) {
+        firstWithWeight(points);
+        int dims = points.dims();
+        FeatureScales scales = new FeatureScales(
+                new double[dims], new double[dims], new double[dims], new boolean[dims], Sample.totalWeight(points));
+        for (int i = 0; i < dims; i++) {
+            if (Sample.extreme(points, i, 1) < 0) {
+                throw new IllegalArgumentException(
+                        "no point with weight has a value there (leave the column out): column=" + i);
+            }
+            try (Points observed = Sample.observed(points, i); Arena arena = Arena.ofConfined()) {
+                FeatureScales one = ofComplete(kernel, observed, Team.CALLER, arena);
+                scales.means[i] = one.means[0];
+                scales.spreads[i] = one.spreads[0];
+                scales.bulks[i] = one.bulks[0];
+                scales.constant[i] = one.constant[0];
+            }
+        }
+        return scales;
     }
 
     /** A row near which there must be something. */

@@ -55,6 +55,7 @@ public final class FitOptions {
     private double varianceFloor;
     private int[] exponents;
     private Prior prior;
+    private boolean missingValues;
     private int threads = 1;
     private Executor executor;
     private Progress progress = Progress.SILENT;
@@ -78,6 +79,7 @@ public final class FitOptions {
         varianceFloor = other.varianceFloor;
         exponents = other.exponents;
         prior = other.prior;
+        missingValues = other.missingValues;
         threads = other.threads;
         executor = other.executor;
         progress = other.progress;
@@ -359,6 +361,23 @@ public final class FitOptions {
      */
     public Prior prior() {
         return prior;
+    }
+
+    /** Takes points with missing values too. */
+    public FitOptions withMissingValues() {
+        return with(options -> options.missingValues = true);
+    }
+
+    /**
+     * Whether points may miss values ({@link org.fusedem.points.PointsBuilder#allowMissing}); not unless changed, and
+     * then such points are refused. With it the fit maximises the likelihood of what is observed, exactly and for all
+     * shapes: the E-step takes the expectation over the missing values too (Ghahramani and Jordan 1994). That is right
+     * where values are missing at random, so that whether one is missing does not depend on what it would have been.
+     *
+     * <p>A point of which nothing is observed adds nothing to the log-likelihood; it slows the iterations down.
+     */
+    public boolean missingValues() {
+        return missingValues;
     }
 
     /** So many threads, the caller included; the fit starts and ends the others. */

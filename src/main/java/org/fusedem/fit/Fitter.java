@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import org.fusedem.fit.FitEvent.Kind;
 import org.fusedem.kernel.Kernel;
 import org.fusedem.kernel.Kernels;
+import org.fusedem.kernel.Observations;
 import org.fusedem.kernel.Team;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.points.Points;
@@ -42,14 +43,20 @@ public final class Fitter {
      * <p>Points of weight zero are left out, as if they were not there; where there are some, the others are copied,
      * off-heap, for as long as the fit runs. A weight otherwise counts as so many points in one place, and need not be whole.
      *
+     * <p>Where values are missing, and {@link FitOptions#missingValues} allows that: points with gaps go through plain
+     * loops, not vectors, and each different set of missing features costs another {@code O(K D^3)} per iteration for
+     * full covariances, {@code O(D^3)} for tied ones; so up to {@code O(n K D^3)} if each point misses others. While
+     * the fit runs it holds a copy of the points, those with gaps in 64 bits.
+     *
      * @throws IllegalArgumentException if there are fewer points with weight than components, no point has weight, a
      *     column's values lie so close together that no model could hold their variance (standard deviations below some
-     *     1e-150, or 1e-33 for points in 32 bits), or a given start or prior is of other points or dims
+     *     1e-150, or 1e-33 for points in 32 bits), a given start or prior is of other points or dims, values are missing
+     *     that may not be, or a feature has no value at all
      * @throws IllegalStateException if the points are closed, or the vector kernel is asked for in a JVM without it
      */
     public static FitResult fit(Points points, FitOptions options) {
         points.checkOpen();
-        checkSizes(points, options);
+        check(points, options);
         long count = WeightlessPoints.countOthers(points);
         if (count == 0 || count == points.size()) {
             return fitAll(points, options);
@@ -81,7 +88,10 @@ public final class Fitter {
         }
     }
 
-    private static void checkSizes(Points points, FitOptions options) {
+    private static void check(Points points, FitOptions options) {
+        if (!options.missingValues()) {
+            points.checkComplete("FitOptions.withMissingValues() would fit what is there");
+        }
         switch (options.start()) {
             case Start.KMeansPlusPlus _, Start.RandomPoints _, Start.RandomResponsibilities _ -> { }
             case Start.Given(GaussianMixture model) -> checkSame("dims", points.dims(), model.dims());
@@ -126,18 +136,20 @@ public final class Fitter {
 
     private static FitResult fit(
             Kernel kernel, Points points, FitOptions options, FeatureScales scales, Team team, Arena arena) {
-        GaussianEm em = new GaussianEm(kernel, points, options, scales, team, arena);
-        Restarts restarts = new Restarts(kernel, options, em);
-        if (options.hasShortRuns()) {
-            try (ShortRuns shortRuns = new ShortRuns(kernel, points, options, scales, em, team, arena)) {
-                restarts.runBest(shortRuns);
+        try (Observations observations = Observations.of(points, arena)) {
+            GaussianEm em = new GaussianEm(kernel, observations, options, scales, team, arena);
+            Restarts restarts = new Restarts(kernel, options, em);
+            if (options.hasShortRuns()) {
+                try (ShortRuns shortRuns = new ShortRuns(kernel, observations, options, scales, em, team, arena)) {
+                    restarts.runBest(shortRuns);
+                }
+            } else {
+                try (Starter starter = new Starter(kernel, observations, options, scales, arena)) {
+                    restarts.runAll(starter);
+                }
             }
-        } else {
-            try (Starter starter = new Starter(kernel, points, options, scales, arena)) {
-                restarts.runAll(starter);
-            }
+            return restarts.result(constantFeatures(scales));
         }
-        return restarts.result(constantFeatures(scales));
     }
 
     private static List<FitEvent> constantFeatures(FeatureScales scales) {

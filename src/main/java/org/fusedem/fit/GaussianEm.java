@@ -6,6 +6,7 @@ import org.fusedem.kernel.Assignment;
 import org.fusedem.kernel.Densities;
 import org.fusedem.kernel.Kernel;
 import org.fusedem.kernel.LabelledDensities;
+import org.fusedem.kernel.Observations;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.kernel.Passes;
 import org.fusedem.kernel.Team;
@@ -37,20 +38,27 @@ final class GaussianEm implements ExtrapolatedModel {
     private int restart;
     private int iteration;
 
-    GaussianEm(Kernel kernel, Points points, FitOptions options, FeatureScales scales, Team team, Arena arena) {
+    GaussianEm(
+            Kernel kernel,
+            Observations observations,
+            FitOptions options,
+            FeatureScales scales,
+            Team team,
+            Arena arena) {
+        Points points = observations.points();
         parameters = new Parameters(options.covariance(), options.components(), points.dims());
         before = new Parameters(options.covariance(), options.components(), points.dims());
         beforeMove = new Parameters(options.covariance(), options.components(), points.dims());
         coordinates = new GaussianCoordinates(parameters, scales.variances());
         rounding = points.type() == ElementType.FLOAT32 ? 0x1p-24 : 0x1p-53;
-        passes = new Passes(kernel, points, options.covariance(), options.components(), team, arena);
+        passes = new Passes(kernel, observations, options.covariance(), options.components(), team, arena);
         events = new EventLog(options.components());
         VarianceFloor floor = new VarianceFloor(options, scales.bulkVariances());
         prior = ConjugatePrior.of(kernel, points, options, scales, team, arena);
         maximization = new Maximization(floor, prior, points.dims(), events);
         Densities unlabelled = Densities.of(kernel, parameters);
         densities = options.start() instanceof Start.Labels given && given.fixed()
-                ? new LabelledDensities(unlabelled, given.shared()) : unlabelled;
+                ? LabelledDensities.of(unlabelled, given.shared(), observations) : unlabelled;
         totalWeight = scales.totalWeight();
         progress = options.progress();
     }

@@ -11,8 +11,8 @@ import org.fusedem.points.PointsBuilder;
 /**
  * Powers of two that bring features of extreme scales to where their squares are ordinary numbers. A fit of
  * {@code y_i = 2^e_i x_i} is one of x: means are {@code 2^-e_i} times as large, covariances {@code 2^-(e_i + e_j)}
- * times, and each log-density is greater by {@code log 2 sum_i e_i}. None of that rounds. Spherical covariances share
- * one power, as their features share one variance.
+ * times, and each log-density is greater by {@code log 2 sum_i e_i}, over the features that the point has. None of that
+ * rounds. Spherical covariances share one power, as their features share one variance.
  */
 final class Rescaling {
     /** The power of two that the ranges of rescaled features are brought to: below, there is room for what is small. */
@@ -20,10 +20,22 @@ final class Rescaling {
 
     private final Covariance covariance;
     private final int[] exponents;
+    /** What the mean log-density of the points as they were has more than that of the points rescaled. */
+    private final double logDensityShift;
 
-    private Rescaling(Covariance covariance, int[] exponents) {
+    /**
+     * A rescaling.
+     *
+     * @param shares the share of all weight whose points have a value there, for each feature
+     */
+    private Rescaling(Covariance covariance, int[] exponents, double[] shares) {
         this.covariance = covariance;
         this.exponents = exponents;
+        double sum = 0;
+        for (int i = 0; i < exponents.length; i++) {
+            sum += shares[i] * exponents[i];
+        }
+        logDensityShift = Math.log(2) * sum;
     }
 
     /** The least variance of a bulk whose floor's squares a kernel for this type can still compute with. */
@@ -65,7 +77,21 @@ final class Rescaling {
                 exponents[i] = extreme[i] ? exponent(FeatureScales.range(points, i), options) : 0;
             }
         }
-        return new Rescaling(options.covariance(), exponents);
+        return new Rescaling(options.covariance(), exponents, observedShares(points));
+    }
+
+    private static double[] observedShares(Points points) {
+        double[] shares = new double[points.dims()];
+        Arrays.fill(shares, 1);
+        if (points.missingValues() > 0) {
+            double totalWeight = Sample.totalWeight(points);
+            for (int i = 0; i < shares.length; i++) {
+                try (Points observed = Sample.observed(points, i)) {
+                    shares[i] = Sample.totalWeight(observed) / totalWeight;
+                }
+            }
+        }
+        return shares;
     }
 
     private static int exponent(double range, FitOptions options) {
@@ -116,7 +142,7 @@ final class Rescaling {
     Points apply(Points points) {
         double[] row = new double[points.dims()];
         double largest = points.type().largestValue();
-        try (PointsBuilder builder = Points.builder(points.dims(), points.type())) {
+        try (PointsBuilder builder = Points.builder(points.dims(), points.type()).allowMissing()) {
             for (long n = 0; n < points.size(); n++) {
                 points.copyRow(n, row);
                 for (int i = 0; i < row.length; i++) {
@@ -150,7 +176,7 @@ final class Rescaling {
 
     private FitOptions applied(FitOptions options) {
         Progress progress = options.progress();
-        double shift = logDensityShift();
+        double shift = logDensityShift;
         FitOptions changed = options.rescaled(exponents).withProgress(
                 (restart, iteration, mean) -> progress.iteration(restart, iteration, mean + shift));
         if (options.start() instanceof Start.Given(GaussianMixture model)) {
@@ -168,17 +194,12 @@ final class Rescaling {
 
     /** The result for the points as they were. */
     FitResult undo(FitResult result) {
-        double shift = result.totalWeight() * logDensityShift();
+        double shift = result.totalWeight() * logDensityShift;
         return new FitResult(scaled(result.model(), -1), shifted(result.trace(), shift), result.logPriors(),
                 result.iterations(), result.stopReason(), result.events(),
                 shifted(result.restartLogLikelihoods(), shift), result.bestRestart(), result.totalWeight(),
                 result.secondsStart(), result.secondsIterations(), result.iterationSeconds(), result.kernel(),
                 result.vectorBits());
-    }
-
-    /** What a log-density of a point as it was has more than one of the point rescaled. */
-    private double logDensityShift() {
-        return Math.log(2) * Arrays.stream(exponents).sum();
     }
 
     private static double[] shifted(double[] values, double shift) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import org.fusedem.kernel.Observations;
 import org.fusedem.points.Points;
 import org.fusedem.points.PointsBuilder;
 
@@ -16,6 +17,9 @@ final class Sample {
      * weight, these several times.
      */
     static long[] distinct(Points points, int count, SplittableRandom random) {
+        if (count == 0) {
+            return new long[0];
+        }
         return points.weighted() ? distinctWeighted(points, count, random)
                 : random.longs(0, points.size()).distinct().limit(count).toArray();
     }
@@ -47,6 +51,46 @@ final class Sample {
     private record Arrival(long row, double time) {}
 
     /**
+     * At most so many points for k-means, beside extremes, all of them complete: from those without gaps, if they are
+     * enough; else from all, with the features' means in place of what is missing. For each feature with a few wild
+     * values the points of its smallest and its largest value as well: they would hardly ever be drawn, and a start that
+     * has not seen them has no component for them.
+     *
+     * @param enough so many points without gaps show where the clusters are
+     * @return {@code observations.complete()}, or other points, which are then the caller's to close
+     */
+    static Points of(
+            Observations observations, FeatureScales scales, int enough, int most, SplittableRandom random) {
+        Points all = observations.points();
+        Points complete = observations.complete();
+        boolean[] wild = scales.wild();
+        if (complete == all) {
+            return all.size() <= most ? all : drawWithExtremes(all, most, scales.totalWeight(), random, wild);
+        }
+        double completeWeight = totalWeight(complete);
+        if (complete.size() < enough || completeWeight == 0) {
+            try (Points drawn = drawWithExtremes(
+                    all, (int) Math.min(most, all.size()), scales.totalWeight(), random, wild)) {
+                return filled(drawn, scales.means());
+            }
+        }
+        int count = (int) Math.min(most, complete.size());
+        try (Points drawn = draw(complete, count, completeWeight, random);
+                Points extended = withExtremes(drawn, all, wild)) {
+            return filled(extended, scales.means());
+        }
+    }
+
+    /** The weight of all points. */
+    static double totalWeight(Points points) {
+        double sum = 0;
+        for (long n = 0; n < points.size(); n++) {
+            sum += points.weight(n);
+        }
+        return sum;
+    }
+
+    /**
      * Draws {@code count} points with probability in proportion to their weights, by systematic sampling: the total
      * weight is cut into {@code count} equal strata, and each gives the point at one random place in it. So points
      * without weights are drawn at most once, spread evenly over the order of the data. One pass, {@code O(n + count D)}.
@@ -54,7 +98,7 @@ final class Sample {
     static Points draw(Points points, int count, double totalWeight, SplittableRandom random) {
         double stratum = totalWeight / count;
         double[] row = new double[points.dims()];
-        try (PointsBuilder builder = Points.builder(points.dims(), points.type())) {
+        try (PointsBuilder builder = Points.builder(points.dims(), points.type()).allowMissing()) {
             double passed = 0;
             double next = stratum * random.nextDouble();
             for (long n = 0; n < points.size() && builder.size() < count; n++) {
@@ -75,9 +119,14 @@ final class Sample {
      */
     static Points drawWithExtremes(
             Points points, int count, double totalWeight, SplittableRandom random, boolean[] features) {
+        try (Points sample = draw(points, count, totalWeight, random)) {
+            return withExtremes(sample, points, features);
+        }
+    }
+
+    private static Points withExtremes(Points sample, Points points, boolean[] features) {
         double[] row = new double[points.dims()];
-        try (Points sample = draw(points, count, totalWeight, random);
-                PointsBuilder builder = Points.builder(points.dims(), points.type())) {
+        try (PointsBuilder builder = Points.builder(points.dims(), points.type()).allowMissing()) {
             for (long n = 0; n < sample.size(); n++) {
                 sample.copyRow(n, row);
                 builder.add(row);
@@ -94,7 +143,40 @@ final class Sample {
         }
     }
 
-    /** The row of a feature's largest value times {@code sign}, among the points that have weight. */
+    /** One feature of the points that have a value there. */
+    static Points observed(Points points, int feature) {
+        try (PointsBuilder builder = Points.builder(1, points.type())) {
+            for (long n = 0; n < points.size(); n++) {
+                double x = points.get(n, feature);
+                if (Double.isNaN(x)) {
+                    continue;
+                }
+                if (points.weighted()) {
+                    builder.addWeighted(points.weight(n), x);
+                } else {
+                    builder.add(x);
+                }
+            }
+            return builder.build();
+        }
+    }
+
+    /** A copy of unweighted points with these means, one per feature, in place of missing values. */
+    private static Points filled(Points points, double[] means) {
+        double[] row = new double[points.dims()];
+        try (PointsBuilder builder = Points.builder(points.dims(), points.type())) {
+            for (long n = 0; n < points.size(); n++) {
+                points.copyRow(n, row);
+                for (int i = 0; i < row.length; i++) {
+                    row[i] = Double.isNaN(row[i]) ? means[i] : row[i];
+                }
+                builder.add(row);
+            }
+            return builder.build();
+        }
+    }
+
+    /** The row of a feature's largest value times {@code sign}, among the points that have weight; -1 if none is there. */
     static long extreme(Points points, int feature, int sign) {
         long row = -1;
         double largest = Double.NEGATIVE_INFINITY;

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import org.fusedem.em.EmLoop;
 import org.fusedem.em.Trace;
 import org.fusedem.kernel.Kernel;
+import org.fusedem.kernel.Observations;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.kernel.Team;
 import org.fusedem.points.Points;
@@ -29,14 +30,16 @@ final class ShortRuns implements AutoCloseable {
 
     private final FitOptions options;
     private final Points sample;
+    private final Observations observations;
     private final boolean sampled;
     private final GaussianEm em;
     private final Starter starter;
     private final double share;
 
     /** Runs of {@code fitted} itself where the points are few enough; else of a model of its own. */
-    ShortRuns(Kernel kernel, Points points, FitOptions options, FeatureScales scales, GaussianEm fitted, Team team,
+    ShortRuns(Kernel kernel, Observations all, FitOptions options, FeatureScales scales, GaussianEm fitted, Team team,
             Arena arena) {
+        Points points = all.points();
         this.options = options;
         long size = size(points, options);
         sampled = size < points.size();
@@ -45,8 +48,9 @@ final class ShortRuns implements AutoCloseable {
                         new SplittableRandom(options.seed()), scales.wild())
                 : points;
         FeatureScales sampleScales = sampled ? scales.withTotalWeight(size) : scales;
-        em = sampled ? new GaussianEm(kernel, sample, options, sampleScales, team, arena) : fitted;
-        starter = new Starter(kernel, sample, options, sampleScales, arena);
+        observations = sampled ? Observations.of(sample, arena) : all;
+        em = sampled ? new GaussianEm(kernel, observations, options, sampleScales, team, arena) : fitted;
+        starter = new Starter(kernel, observations, options, sampleScales, arena);
         share = sampleScales.totalWeight() / scales.totalWeight();
     }
 
@@ -116,6 +120,7 @@ final class ShortRuns implements AutoCloseable {
     public void close() {
         starter.close();
         if (sampled) {
+            observations.close();
             sample.close();
         }
     }

@@ -13,12 +13,16 @@ public sealed interface Start {
      * of its bulk; the bulk's deviation is then what it is divided by); then every point goes to its nearest centre, and
      * the clusters' weights, means and covariances are the start. No Lloyd steps: they would make the starts more alike,
      * and EM does better from different ones.
+     *
+     * <p>Where values are missing the sample comes from the points without gaps, if there are 32 K of them; else from
+     * all, with the feature's mean in place of what is missing. A point with gaps goes to the centre nearest in what is
+     * observed.
      */
     record KMeansPlusPlus() implements Start {}
 
     /**
-     * Means at K different random points, drawn in proportion to their weights (if fewer than K have any, some twice);
-     * every covariance the diagonal of the data's; equal weights.
+     * Means at K different random points, drawn in proportion to their weights (if fewer than K have any, some twice),
+     * the feature's mean where they miss a value; every covariance the diagonal of the data's; equal weights.
      */
     record RandomPoints() implements Start {}
 
@@ -90,7 +94,8 @@ public sealed interface Start {
      * Labels: of some points the component is known. A component's centre is the mean of its labelled points, or a
      * random point if it has none; each labelled point goes to its component and every other one to its nearest centre,
      * with every feature divided by its standard deviation; then the clusters' weights, means and covariances are the
-     * start. If all components have labelled points, nothing is left to chance, so there are no restarts.
+     * start. If all components have labelled points, nothing is left to chance, so there are no restarts. Where values
+     * are missing, means are those of what is observed (the feature's, if nothing is), and so is what is nearest.
      *
      * <p>If the labels are {@code fixed}, they hold in every E-step as well (semi-supervised fitting): a labelled point
      * belongs to its component alone, and the log-likelihood of the fit is that of points and labels,

@@ -7,6 +7,7 @@ import org.fusedem.kernel.Assignment;
 import org.fusedem.kernel.GivenDensities;
 import org.fusedem.kernel.Kernel;
 import org.fusedem.kernel.LabelledDensities;
+import org.fusedem.kernel.Observations;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.kernel.RandomDensities;
 import org.fusedem.model.GaussianMixture;
@@ -23,15 +24,17 @@ final class Starter implements AutoCloseable {
     private static final int SAMPLE_PER_COMPONENT = 32;
 
     private final Kernel kernel;
+    private final Observations observations;
     private final Points points;
     private final FitOptions options;
     private final FeatureScales scales;
     private final Clustering clustering;
 
     /** A starter on these points, which may be a sample of those that the scales are of. */
-    Starter(Kernel kernel, Points points, FitOptions options, FeatureScales scales, Arena arena) {
+    Starter(Kernel kernel, Observations observations, FitOptions options, FeatureScales scales, Arena arena) {
         this.kernel = kernel;
-        this.points = points;
+        this.observations = observations;
+        points = observations.points();
         this.options = options;
         this.scales = scales;
         clustering = options.start() instanceof Start.KMeansPlusPlus ? new Clustering(arena) : null;
@@ -45,10 +48,9 @@ final class Starter implements AutoCloseable {
 
         Clustering(Arena arena) {
             int components = options.components();
-            int most = Math.max(LEAST_SAMPLE, Math.multiplyExact(SAMPLE_PER_COMPONENT, components));
-            sample = points.size() <= most ? points
-                    : Sample.drawWithExtremes(points, most, scales.totalWeight(),
-                            new SplittableRandom(options.seed()), scales.wild());
+            int enough = Math.multiplyExact(SAMPLE_PER_COMPONENT, components);
+            sample = Sample.of(observations, scales, enough, Math.max(LEAST_SAMPLE, enough),
+                    new SplittableRandom(options.seed()));
             seeding = new KMeansPlusPlus(kernel, sample, scales.variances(), arena);
             centres = new NearestMean(kernel, components, scales.variances());
         }
@@ -104,20 +106,24 @@ final class Starter implements AutoCloseable {
     }
 
     private void responsibilities(GaussianEm em, Start.Responsibilities given) {
-        GivenDensities densities = new GivenDensities(kernel, em.parameters(), given.shared());
+        GivenDensities densities = GivenDensities.of(kernel, em.parameters(), given.shared(), observations);
         em.startFrom(densities, Assignment.SOFT, em.parameters().shifts());
     }
 
     private void labels(GaussianEm em, Start.Labels given, SplittableRandom random) {
         NearestMean centres = new NearestMean(kernel, options.components(), scales.variances());
-        LabelMeans.set(points, given.shared(), centres.means(), random);
+        LabelMeans.set(points, given.shared(), scales.means(), centres.means(), random);
         copy(centres.means(), em.parameters().means());
-        em.startFrom(new LabelledDensities(centres.densities(), given.shared()), Assignment.HARD, centres.shifts());
+        em.startFrom(LabelledDensities.of(centres.densities(), given.shared(), observations), Assignment.HARD, centres.shifts());
     }
 
+    /** What the point misses stays. */
     private static void copyRow(Points source, long row, double[] means, int component) {
         for (int i = 0; i < source.dims(); i++) {
-            means[component * source.dims() + i] = source.get(row, i);
+            double x = source.get(row, i);
+            if (!Double.isNaN(x)) {
+                means[component * source.dims() + i] = x;
+            }
         }
     }
 
@@ -128,7 +134,7 @@ final class Starter implements AutoCloseable {
     /** Frees the sample. */
     @Override
     public void close() {
-        if (clustering != null && clustering.sample != points) {
+        if (clustering != null && clustering.sample != observations.complete()) {
             clustering.sample.close();
         }
     }

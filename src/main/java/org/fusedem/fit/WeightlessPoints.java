@@ -28,6 +28,9 @@ final class WeightlessPoints {
     static Points copyOthers(Points points) {
         double[] row = new double[points.dims()];
         try (PointsBuilder builder = Points.builder(points.dims(), points.type())) {
+            if (points.missingValues() > 0) {
+                builder.allowMissing();
+            }
             for (long n = 0; n < points.size(); n++) {
                 if (points.weight(n) > 0) {
                     points.copyRow(n, row);

@@ -6,9 +6,15 @@ package org.fusedem.kernel;
  * the log-likelihood.
  *
  * @param densities those of points without labels
- * @param labels for each point its component, or a negative number if that is not known
+ * @param labels for each point its component, or a negative number if that is not known; in the order of passes
+ * @param complete how many points have no gaps: these come first
  */
-public record LabelledDensities(Densities densities, int[] labels) implements Densities {
+public record LabelledDensities(Densities densities, int[] labels, long complete) implements Densities {
+    /** Those of these points, with labels in the order in which the points were given. */
+    public static LabelledDensities of(Densities densities, int[] labels, Observations observations) {
+        return new LabelledDensities(densities, observations.inOrder(labels), observations.complete().size());
+    }
+
     @Override
     public void fill(Tile tile, long firstPoint) {
         densities.fill(tile, firstPoint);
@@ -21,6 +27,22 @@ public record LabelledDensities(Densities densities, int[] labels) implements De
                         tile.value(k, n, Double.NEGATIVE_INFINITY);
                     }
                 }
+            }
+        }
+    }
+
+    @Override
+    public Parameters parameters() {
+        return densities.parameters();
+    }
+
+    @Override
+    public void change(double[] logDensities, long row) {
+        densities.change(logDensities, row);
+        int label = labels[Math.toIntExact(complete + row)];
+        if (label >= 0) {
+            for (int k = 0; k < logDensities.length; k++) {
+                logDensities[k] = k == label ? logDensities[k] : Double.NEGATIVE_INFINITY;
             }
         }
     }

@@ -23,4 +23,13 @@ public record RandomDensities(Kernel kernel, Parameters parameters, long seed) i
             }
         }
     }
+
+    @Override
+    public void change(double[] logDensities, long row) {
+        // Counted down from the seed, where no tile's sequence starts.
+        SplittableRandom random = new SplittableRandom(seed - 1 - row);
+        for (int k = 0; k < logDensities.length; k++) {
+            logDensities[k] = Math.log(random.nextExponential());
+        }
+    }
 }

@@ -41,6 +41,28 @@ public final class LowerTriangle {
         return true;
     }
 
+    /**
+     * Replaces a symmetric matrix, known to be positive definite, by its Cholesky factor. A pivot that rounding has
+     * brought near or below zero is raised to {@code (n + 1) 2^-53 a_ii}: so the factor always exists, and is that of a
+     * matrix as near to A as the factor without that would be (Higham, Accuracy and Stability of Numerical Algorithms,
+     * 2nd edition, Theorem 10.3). Costs {@code n^3 / 3} operations.
+     */
+    public static void choleskyOfDefinite(double[] a, int offset, int n) {
+        double rounding = (n + 1) * 0x1p-53;
+        for (int i = 0; i < n; i++) {
+            int row = offset + index(i, 0);
+            for (int j = 0; j <= i; j++) {
+                int other = offset + index(j, 0);
+                double element = a[row + j];
+                double sum = element;
+                for (int k = 0; k < j; k++) {
+                    sum -= a[row + k] * a[other + k];
+                }
+                a[row + j] = j < i ? sum / a[other + j] : Math.sqrt(Math.max(sum, rounding * element));
+            }
+        }
+    }
+
     /** Replaces L by its inverse, again lower triangular. Costs {@code n^3 / 3} operations. */
     public static void invert(double[] l, int offset, int n) {
         for (int i = 0; i < n; i++) {

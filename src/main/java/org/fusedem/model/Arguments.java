@@ -24,6 +24,15 @@ final class Arguments {
         }
     }
 
+    /** The coordinates of a point: finite, or NaN where values may be missing. */
+    static void checkPoint(double[] point, boolean missingValues) {
+        for (int i = 0; i < point.length; i++) {
+            if (!(Double.isFinite(point[i]) || missingValues && Double.isNaN(point[i]))) {
+                throw new IllegalArgumentException("point not finite: index=" + i + ", value=" + point[i]);
+            }
+        }
+    }
+
     static void checkWeights(double[] weights) {
         double sum = 0;
         for (int k = 0; k < weights.length; k++) {

@@ -244,6 +244,7 @@ public final class ConditionalMixture {
 
     private Points map(Points given, boolean covariances) {
         Arguments.checkDims(given, givenDims);
+        given.checkComplete("take the conditional mixture of what is observed");
         double[] from = new double[givenDims];
         double[] into = new double[dims + (covariances ? covariance.length : 0)];
         try (PointsBuilder builder = Points.builder(into.length)) {

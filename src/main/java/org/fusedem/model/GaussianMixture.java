@@ -11,6 +11,7 @@ import org.fusedem.kernel.Assignment;
 import org.fusedem.kernel.Densities;
 import org.fusedem.kernel.Kernel;
 import org.fusedem.kernel.Kernels;
+import org.fusedem.kernel.Observations;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.kernel.Passes;
 import org.fusedem.kernel.ScalarPointKernel;
@@ -37,10 +38,12 @@ import org.fusedem.points.PointsBuilder;
 public final class GaussianMixture {
     private final Parameters parameters;
     private final List<String> columns;
+    private final boolean missingValues;
 
-    private GaussianMixture(Parameters parameters, List<String> columns) {
+    private GaussianMixture(Parameters parameters, List<String> columns, boolean missingValues) {
         this.parameters = parameters;
         this.columns = columns;
+        this.missingValues = missingValues;
     }
 
     /**
@@ -73,7 +76,7 @@ public final class GaussianMixture {
         if (indefinite >= 0) {
             throw new IllegalArgumentException("covariance not positive definite: component=" + indefinite);
         }
-        return new GaussianMixture(parameters, defaultColumns(dims));
+        return new GaussianMixture(parameters, defaultColumns(dims), false);
     }
 
     private static List<String> defaultColumns(int dims) {
@@ -90,7 +93,19 @@ public final class GaussianMixture {
         if (names.size() != dims()) {
             throw new IllegalArgumentException("there must be " + dims() + " column names: names=" + names.size());
         }
-        return new GaussianMixture(parameters, List.copyOf(names));
+        return new GaussianMixture(parameters, List.copyOf(names), missingValues);
+    }
+
+    /**
+     * The same mixture, for points in which NaN means that a value is missing: these are scored by the marginal density
+     * of what is observed, {@code p(x_o) = sum_k weight_k N(x_o | mean_k,o, Sigma_k,oo)}. A point of which nothing is
+     * observed has density 1, and its responsibilities are the weights. Without this call missing values are refused.
+     *
+     * <p>Such a point costs {@code O(K D^3)} for full covariances and {@code O(D^3)} for tied ones, unless the one
+     * before missed the same features; else the same as others in plain loops.
+     */
+    public GaussianMixture withMissingValues() {
+        return new GaussianMixture(parameters, columns, true);
     }
 
     /** D, the number of features. */
@@ -170,20 +185,20 @@ public final class GaussianMixture {
     /**
      * {@code log weight_k + log N(x | mean_k, Sigma_k)} for each component.
      *
-     * @param point D finite coordinates
+     * @param point D finite coordinates, or NaN where {@link #withMissingValues} allows that
      * @return K numbers, minus infinity where the weight is zero
      * @throws IllegalArgumentException if the point has not D coordinates or one is not finite
      */
     public double[] logJoint(double... point) {
         Arguments.checkLength("point", point, dims());
-        Arguments.checkFinite("point", point);
-        return new ScalarPointKernel(parameters).logJoint(point);
+        Arguments.checkPoint(point, missingValues);
+        return new ScalarPointKernel(parameters, missingValues).logJoint(point);
     }
 
     /**
      * {@code log p(x)}.
      *
-     * @param point D finite coordinates
+     * @param point D finite coordinates, or NaN where {@link #withMissingValues} allows that
      * @throws IllegalArgumentException as {@link #logJoint}
      */
     public double logDensity(double... point) {
@@ -193,7 +208,7 @@ public final class GaussianMixture {
     /**
      * The posterior probability of each component given x; K numbers that sum to one.
      *
-     * @param point D finite coordinates
+     * @param point D finite coordinates, or NaN where {@link #withMissingValues} allows that
      * @throws IllegalArgumentException as {@link #logJoint}
      */
     public double[] responsibilities(double... point) {
@@ -203,7 +218,7 @@ public final class GaussianMixture {
     /**
      * The most likely component of x, from 0; the first, if several tie.
      *
-     * @param point D finite coordinates
+     * @param point D finite coordinates, or NaN where {@link #withMissingValues} allows that
      * @throws IllegalArgumentException as {@link #logJoint}
      */
     public int predict(double... point) {
@@ -220,7 +235,7 @@ public final class GaussianMixture {
      */
     public double[] squaredMahalanobis(double... point) {
         double[] squared = new double[components()];
-        new PointScorer(Kernels.scalar(), parameters).squaredMahalanobis(point, squared);
+        new PointScorer(Kernels.scalar(), parameters, false).squaredMahalanobis(point, squared);
         return squared;
     }
 
@@ -233,36 +248,38 @@ public final class GaussianMixture {
      */
     public double[] componentLogDensities(double... point) {
         double[] logDensities = new double[components()];
-        new PointScorer(Kernels.scalar(), parameters).componentLogDensities(point, logDensities);
+        new PointScorer(Kernels.scalar(), parameters, false).componentLogDensities(point, logDensities);
         return logDensities;
     }
 
     /**
      * Scores many points; the scorer must be closed before the points are.
      *
-     * @throws IllegalArgumentException if the points have not D features
+     * @throws IllegalArgumentException if the points have not D features, or miss values without
+     *     {@link #withMissingValues}
      */
     public Scorer scorer(Points points) {
-        Arguments.checkDims(points, dims());
+        checkPoints(points);
         return new Scorer(Kernels.chosen(), parameters, points);
     }
 
     /** Scores one point at a time without garbage; one per thread. */
     public PointScorer pointScorer() {
-        return new PointScorer(Kernels.chosen(), parameters);
+        return new PointScorer(Kernels.chosen(), parameters, missingValues);
     }
 
     /**
      * {@code sum_n w_n log p(x_n)} over all points: one pass, {@code O(n K D)} or {@code O(n K D^2)}, on the calling
-     * thread.
+     * thread. Points that miss values are copied for that.
      *
-     * @throws IllegalArgumentException if the points have not D features
+     * @throws IllegalArgumentException if the points have not D features, or miss values without
+     *     {@link #withMissingValues}
      */
     public double logLikelihood(Points points) {
-        Arguments.checkDims(points, dims());
+        checkPoints(points);
         Kernel kernel = Kernels.chosen();
-        try (Arena arena = Arena.ofConfined()) {
-            Passes passes = new Passes(kernel, points, covariance(), components(), Team.CALLER, arena);
+        try (Arena arena = Arena.ofConfined(); Observations observations = Observations.of(points, arena)) {
+            Passes passes = new Passes(kernel, observations, covariance(), components(), Team.CALLER, arena);
             return passes.run(Densities.of(kernel, parameters), Assignment.NONE, parameters.shifts())
                     .logLikelihood();
         }
@@ -338,7 +355,7 @@ public final class GaussianMixture {
      * @throws IllegalArgumentException if there is no column, one is out of range or comes twice
      */
     public GaussianMixture marginal(int... columns) {
-        return Marginals.of(this, columns);
+        return likewise(Marginals.of(this, columns));
     }
 
     /**
@@ -361,7 +378,7 @@ public final class GaussianMixture {
      * @throws IllegalArgumentException if both are the same
      */
     public GaussianMixture merged(int component, int other) {
-        return ComponentMerge.of(this, component, other);
+        return likewise(ComponentMerge.of(this, component, other));
     }
 
     @Override
@@ -374,7 +391,20 @@ public final class GaussianMixture {
         return parameters;
     }
 
+    /** Another mixture, which takes missing values if this does. */
+    private GaussianMixture likewise(GaussianMixture other) {
+        return missingValues ? other.withMissingValues() : other;
+    }
+
     private int checkComponent(int component) {
         return Objects.checkIndex(component, components());
+    }
+
+    /** Refuses points of other dims, or that miss values without leave. */
+    void checkPoints(Points points) {
+        Arguments.checkDims(points, dims());
+        if (!missingValues) {
+            points.checkComplete("GaussianMixture.withMissingValues() would score what is there");
+        }
     }
 }

@@ -65,13 +65,14 @@ public final class LogDensityQuantile {
      * error {@code sqrt(p (1 - p) / n)}, n points. Costs {@code O(n K D^2 + n log n)} and 16 n bytes.
      *
      * @param probability between 0 and 1
-     * @throws IllegalArgumentException if the probability is not between 0 and 1, the points have not D features, have
-     *     no weight, or are too many for one array
+     * @throws IllegalArgumentException if the probability is not between 0 and 1, the points have not D features, miss
+     *     values, have no weight, or are too many for one array
      * @throws IllegalStateException if the points are closed
      */
     public static double ofPoints(GaussianMixture model, Points points, double probability) {
         checkProbability(probability);
         Arguments.checkDims(points, model.dims());
+        points.checkComplete("densities of fewer features do not compare, so take whole points");
         if (points.size() > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException("too many points for one array: points=" + points.size());
         }

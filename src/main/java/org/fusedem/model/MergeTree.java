@@ -53,11 +53,12 @@ public final class MergeTree {
      * Joins the components of a mixture by how it assigns these points; of several equal gains the first counts. Goes
      * through the points K times and keeps nothing of them: {@code O(n K^2 D^2)}, and {@code O(K^2)} memory.
      *
-     * @throws IllegalArgumentException if the points have not D features
+     * @throws IllegalArgumentException if the points have not D features, or miss values without
+     *     {@link GaussianMixture#withMissingValues}
      * @throws IllegalStateException if the points are closed
      */
     public static MergeTree of(GaussianMixture model, Points points) {
-        Arguments.checkDims(points, model.dims());
+        model.checkPoints(points);
         MergeGains gains = new MergeGains(model, points);
         double[] entropies = new double[model.components()];
         List<Step> steps = new ArrayList<>();

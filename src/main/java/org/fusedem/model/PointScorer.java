@@ -4,6 +4,7 @@ import org.fusedem.kernel.ComponentKernel;
 import org.fusedem.kernel.Kernel;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.kernel.PointKernel;
+import org.fusedem.kernel.ScalarPointKernel;
 
 /**
  * Scores one point at a time with a mixture, without garbage: for requests that come singly and cannot wait. Many points at
@@ -15,15 +16,22 @@ import org.fusedem.kernel.PointKernel;
  * }</pre>
  *
  * <p>Costs {@code O(K D)} or {@code O(K D^2)} and allocates nothing. Not thread-safe: one per thread.
+ *
+ * <p>Of a mixture with {@link GaussianMixture#withMissingValues}, coordinates may be NaN: then scores are those of the
+ * others. A point that misses other features than the last one that missed any costs {@code O(K D^3)} for full
+ * covariances.
  */
 public final class PointScorer {
     private final PointKernel kernel;
+    /** For points with missing values; null if these are refused. */
+    private final PointKernel incomplete;
     private final ComponentKernel componentKernel;
     private final int dims;
     private final int components;
 
-    PointScorer(Kernel kernel, Parameters parameters) {
+    PointScorer(Kernel kernel, Parameters parameters, boolean missingValues) {
         this.kernel = PointKernel.of(kernel, parameters);
+        incomplete = missingValues ? new ScalarPointKernel(parameters, true) : null;
         componentKernel = new ComponentKernel(parameters);
         dims = parameters.dims();
         components = parameters.components();
@@ -37,7 +45,7 @@ public final class PointScorer {
      */
     public double logDensity(double[] point) {
         Arguments.checkLength("point", point, dims);
-        return checked(kernel.logDensity(point), point);
+        return checked(kernelFor(point).logDensity(point), point);
     }
 
     /**
@@ -51,7 +59,18 @@ public final class PointScorer {
     public double responsibilities(double[] point, double[] into) {
         Arguments.checkLength("point", point, dims);
         Arguments.checkLength("into", into, components);
-        return checked(kernel.responsibilities(point, into), point);
+        return checked(kernelFor(point).responsibilities(point, into), point);
+    }
+
+    private PointKernel kernelFor(double[] point) {
+        if (incomplete != null) {
+            for (double x : point) {
+                if (Double.isNaN(x)) {
+                    return incomplete;
+                }
+            }
+        }
+        return kernel;
     }
 
     /**
@@ -85,9 +104,9 @@ public final class PointScorer {
     }
 
     /** What is not finite scores like what is out of all bounds: so only then its coordinates are looked at. */
-    private static double checked(double logDensity, double[] point) {
+    private double checked(double logDensity, double[] point) {
         if (logDensity <= Kernel.LOG_DENSITY_FLOOR / 2) {
-            Arguments.checkFinite("point", point);
+            Arguments.checkPoint(point, incomplete != null);
         }
         return logDensity;
     }

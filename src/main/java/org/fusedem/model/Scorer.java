@@ -6,12 +6,14 @@ import org.fusedem.em.Elbo;
 import org.fusedem.kernel.ComponentKernel;
 import org.fusedem.kernel.Kernel;
 import org.fusedem.kernel.Parameters;
+import org.fusedem.kernel.ScalarPointKernel;
 import org.fusedem.kernel.Tile;
 import org.fusedem.points.Points;
 
 /**
  * Scores points with a mixture: log-densities, responsibilities and most likely components, computed a tile at a time
- * as points are asked for; so ask in ascending order.
+ * as points are asked for; so ask in ascending order. Points that miss values are scored by what is observed, if the
+ * mixture allows that ({@link GaussianMixture#withMissingValues}): one by one, in plain loops.
  *
  * <p>One per thread. Close it before the points.
  */
@@ -22,6 +24,8 @@ public final class Scorer implements AutoCloseable {
     private final Arena arena = Arena.ofConfined();
     private final Tile tile;
     private final ComponentKernel componentKernel;
+    /** Scores points of which some miss values; null if none does. */
+    private final ScalarPointKernel incomplete;
     private final double[] point;
     private long tileStart;
     private int tileCount;
@@ -31,6 +35,7 @@ public final class Scorer implements AutoCloseable {
         this.parameters = parameters;
         this.points = points;
         tile = new Tile(points, parameters.components(), arena);
+        incomplete = points.missingValues() > 0 ? new ScalarPointKernel(parameters, true) : null;
         componentKernel = new ComponentKernel(parameters);
         point = new double[parameters.dims()];
     }
@@ -45,6 +50,10 @@ public final class Scorer implements AutoCloseable {
     public double[] logJoint(long row) {
         points.checkOpen();
         Objects.checkIndex(row, points.size());
+        if (incomplete != null) {
+            points.copyRow(row, point);
+            return incomplete.logJoint(point).clone();
+        }
         if (row < tileStart || row >= tileStart + tileCount) {
             tileStart = row;
             tileCount = (int) Math.min(Tile.capacity(parameters.components(), points.type()), points.size() - row);
@@ -90,11 +99,12 @@ public final class Scorer implements AutoCloseable {
      * The squared Mahalanobis distance of a point to each component, {@code (x - mean_k)^T Sigma_k^-1 (x - mean_k)}: K
      * numbers, infinite where that is more than a double holds. In double whatever the points' type, row by row.
      *
+     * @throws IllegalArgumentException if the point misses a value
      * @throws IndexOutOfBoundsException if there is no such row
      * @throws IllegalStateException if the points are closed
      */
     public double[] squaredMahalanobis(long row) {
-        points.copyRow(row, point);
+        copyComplete(row);
         double[] squared = new double[parameters.components()];
         componentKernel.squaredMahalanobis(point, squared);
         return squared;
@@ -104,14 +114,25 @@ public final class Scorer implements AutoCloseable {
      * {@code log N(x | mean_k, Sigma_k)} of a point for each component, whatever it weighs: K numbers. In double
      * whatever the points' type, row by row.
      *
+     * @throws IllegalArgumentException if the point misses a value
      * @throws IndexOutOfBoundsException if there is no such row
      * @throws IllegalStateException if the points are closed
      */
     public double[] componentLogDensities(long row) {
-        points.copyRow(row, point);
+        copyComplete(row);
         double[] logDensities = new double[parameters.components()];
         componentKernel.logDensities(point, logDensities);
         return logDensities;
+    }
+
+    private void copyComplete(long row) {
+        points.copyRow(row, point);
+        for (int i = 0; i < point.length; i++) {
+            if (Double.isNaN(point[i])) {
+                throw new IllegalArgumentException("value missing: column=" + i + ", row=" + row
+                        + "; what is asked for needs the whole point");
+            }
+        }
     }
 
     /** Frees the scratch memory. */

@@ -6,7 +6,8 @@ import java.util.Objects;
 
 /**
  * A finite set of points: {@code size} rows of {@code dims} finite numbers, stored off-heap by columns, with an
- * optional non-negative weight per point.
+ * optional non-negative weight per point. Made with {@link PointsBuilder#allowMissing} or {@link #ofIncompleteRows},
+ * they may also hold NaN, which then means that the value is missing; whoever cannot do without refuses such points.
  *
  * <p>Either an <em>owner</em> ({@link #ofRows}, {@link #ofColumns}, {@link #builder}), whose memory is one block of
  * columns on 64-byte boundaries and is freed by {@link #close}; or a <em>view</em> ({@link #view}) of a caller's
@@ -31,13 +32,15 @@ public final class Points implements AutoCloseable {
     private final MemorySegment weights;
     private final MemorySegment block;
     private final long strideBytes;
+    private final long missingValues;
     private volatile boolean closed;
 
     /** An owner of fresh memory, which {@code fill} writes. */
-    private Points(ElementType type, long size, int dims, boolean weighted, Filler fill) {
+    private Points(ElementType type, long size, int dims, boolean weighted, long missingValues, Filler fill) {
         ColumnLayout layout = ColumnLayout.of(size, weighted ? dims + 1 : dims, type);
         this.type = type;
         this.size = size;
+        this.missingValues = missingValues;
         arena = OwnedArena.of(this);
         try {
             MemorySegment memory = arena.arena().allocate(layout.totalBytes(), ColumnLayout.ALIGNMENT_BYTES);
@@ -58,7 +61,8 @@ public final class Points implements AutoCloseable {
     }
 
     /** A view. */
-    private Points(ElementType type, long size, MemorySegment[] columns, MemorySegment weights) {
+    private Points(
+            ElementType type, long size, MemorySegment[] columns, MemorySegment weights, long missingValues) {
         this.type = type;
         this.size = size;
         this.arena = null;
@@ -66,6 +70,7 @@ public final class Points implements AutoCloseable {
         this.weights = weights == null ? null : weights.asReadOnly();
         this.block = null;
         this.strideBytes = 0;
+        this.missingValues = missingValues;
     }
 
     /** Writes the columns of a new owner, weights last. */
@@ -73,8 +78,9 @@ public final class Points implements AutoCloseable {
         void fill(MemorySegment[] columns);
     }
 
-    static Points filled(ElementType type, long size, int dims, boolean weighted, Filler fill) {
-        return new Points(type, size, dims, weighted, fill);
+    static Points filled(
+            ElementType type, long size, int dims, boolean weighted, long missingValues, Filler fill) {
+        return new Points(type, size, dims, weighted, missingValues, fill);
     }
 
     /**
@@ -93,15 +99,35 @@ public final class Points implements AutoCloseable {
      *     large for the type
      */
     public static Points ofRows(double[][] rows, ElementType type) {
+        try (PointsBuilder builder = builder(dims(rows), type)) {
+            return addAll(rows, builder).build();
+        }
+    }
+
+    /**
+     * Copies rows, in which NaN means that a value is missing, into new {@code FLOAT64} points. For other types, or
+     * weights, see {@link PointsBuilder#allowMissing}.
+     *
+     * @throws IllegalArgumentException if there is no row, rows differ in length, or a value is infinite or too large
+     */
+    public static Points ofIncompleteRows(double[][] rows) {
+        try (PointsBuilder builder = builder(dims(rows)).allowMissing()) {
+            return addAll(rows, builder).build();
+        }
+    }
+
+    private static int dims(double[][] rows) {
         if (rows.length == 0) {
             throw new IllegalArgumentException("no rows, so the number of dims is unknown: use builder(dims)");
         }
-        try (PointsBuilder builder = builder(rows[0].length, type)) {
-            for (double[] row : rows) {
-                builder.add(row);
-            }
-            return builder.build();
+        return rows[0].length;
+    }
+
+    private static PointsBuilder addAll(double[][] rows, PointsBuilder builder) {
+        for (double[] row : rows) {
+            builder.add(row);
         }
+        return builder;
     }
 
     /**
@@ -121,7 +147,7 @@ public final class Points implements AutoCloseable {
                         + i + " has " + columns[i].length);
             }
         }
-        return filled(type, size, columns.length, false, targets -> {
+        return filled(type, size, columns.length, false, 0, targets -> {
             for (int i = 0; i < columns.length; i++) {
                 for (int n = 0; n < size; n++) {
                     Values.checkCoordinate(columns[i][n], type, i, n);
@@ -181,7 +207,32 @@ public final class Points implements AutoCloseable {
                 Values.checkWeight(type.get(weights, n * type.bytes()), type, n);
             }
         }
-        return new Points(type, size, columns, weights);
+        return new Points(type, size, columns, weights, 0);
+    }
+
+    /**
+     * A view of some of these points, which must stay open while it is used. Missing values stay so.
+     *
+     * @param start the row of the first
+     * @param count how many
+     * @throws IndexOutOfBoundsException if there are not so many points from there
+     * @throws IllegalStateException if closed
+     */
+    public Points slice(long start, long count) {
+        checkOpen();
+        Objects.checkFromIndexSize(start, count, size);
+        MemorySegment[] parts = columns.stream().map(column -> slice(column, start, count)).toArray(MemorySegment[]::new);
+        long missing = 0;
+        for (int i = 0; missingValues > 0 && i < parts.length; i++) {
+            for (long n = 0; n < count; n++) {
+                missing += Double.isNaN(type.get(parts[i], n * type.bytes())) ? 1 : 0;
+            }
+        }
+        return new Points(type, count, parts, weights == null ? null : slice(weights, start, count), missing);
+    }
+
+    private MemorySegment slice(MemorySegment column, long start, long count) {
+        return column.asSlice(start * type.bytes(), count * type.bytes());
     }
 
     private static void checkLength(ElementType type, long size, MemorySegment segment, String what) {
@@ -211,8 +262,32 @@ public final class Points implements AutoCloseable {
         return weights != null;
     }
 
+    /** How many values are missing, over all points; 0 for points made without leave to miss any. */
+    public long missingValues() {
+        return missingValues;
+    }
+
     /**
-     * One coordinate.
+     * Refuses points that miss a value, with a sentence that names the first one.
+     *
+     * @param remedy what to do instead: it ends the sentence
+     * @throws IllegalArgumentException if a value is missing
+     * @throws IllegalStateException if closed
+     */
+    public void checkComplete(String remedy) {
+        checkOpen();
+        for (long n = 0; missingValues > 0 && n < size; n++) {
+            for (int i = 0; i < dims(); i++) {
+                if (Double.isNaN(get(n, i))) {
+                    throw new IllegalArgumentException("value missing: column=" + i + ", row=" + n
+                            + " (missing values in all: " + missingValues + "); " + remedy);
+                }
+            }
+        }
+    }
+
+    /**
+     * One coordinate; NaN if it is missing.
      *
      * @param row from 0 to {@code size - 1}
      * @param column from 0 to {@code dims - 1}
@@ -307,7 +382,8 @@ public final class Points implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "Points[size=" + size + ", dims=" + dims() + ", " + type + (weighted() ? ", weighted" : "") + "]";
+        return "Points[size=" + size + ", dims=" + dims() + ", " + type + (weighted() ? ", weighted" : "")
+                + (missingValues > 0 ? ", missing values=" + missingValues : "") + "]";
     }
 
     private static List<MemorySegment> readOnly(MemorySegment[] segments) {

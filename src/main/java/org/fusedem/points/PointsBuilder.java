@@ -21,6 +21,8 @@ public final class PointsBuilder implements AutoCloseable {
     private final List<Chunk> chunks = new ArrayList<>();
     private long size;
     private boolean weighted;
+    private boolean missingAllowed;
+    private long missingValues;
     private boolean done;
 
     PointsBuilder(int dims, ElementType type) {
@@ -47,6 +49,15 @@ public final class PointsBuilder implements AutoCloseable {
         }
     }
 
+    /**
+     * From now on takes NaN for a coordinate that is missing, any number of them in a point; without this call NaN is
+     * refused.
+     */
+    public PointsBuilder allowMissing() {
+        missingAllowed = true;
+        return this;
+    }
+
     /** The number of points added so far. */
     public long size() {
         return size;
@@ -55,8 +66,8 @@ public final class PointsBuilder implements AutoCloseable {
     /**
      * Adds a point of weight 1.
      *
-     * @throws IllegalArgumentException if it has not {@code dims} coordinates, or one is not finite or too large; then
-     *     nothing is added
+     * @throws IllegalArgumentException if it has not {@code dims} coordinates, or one is not finite or too large, NaN
+     *     aside where {@link #allowMissing} was called; then nothing is added
      * @throws IllegalStateException if already built or closed
      */
     public PointsBuilder add(double... point) {
@@ -83,8 +94,13 @@ public final class PointsBuilder implements AutoCloseable {
             throw new IllegalArgumentException("a point must have " + dims + " coordinates: row=" + size
                     + ", coordinates=" + point.length);
         }
+        int missing = 0;
         for (int i = 0; i < dims; i++) {
-            Values.checkCoordinate(point[i], type, i, size);
+            if (missingAllowed && Double.isNaN(point[i])) {
+                missing++;
+            } else {
+                Values.checkCoordinate(point[i], type, i, size);
+            }
         }
         int place = (int) (size % chunkPoints);
         if (place == 0) {
@@ -97,6 +113,7 @@ public final class PointsBuilder implements AutoCloseable {
         }
         type.set(columns[dims], offset, weight);
         size++;
+        missingValues += missing;
     }
 
     /**
@@ -107,7 +124,7 @@ public final class PointsBuilder implements AutoCloseable {
     public Points build() {
         checkOpen();
         done = true;
-        return Points.filled(type, size, dims, weighted, this::moveInto);
+        return Points.filled(type, size, dims, weighted, missingValues, this::moveInto);
     }
 
     private void moveInto(MemorySegment[] columns) {

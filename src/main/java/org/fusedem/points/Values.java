@@ -6,11 +6,18 @@ final class Values {
 
     static void checkCoordinate(double value, ElementType type, int column, long row) {
         if (!(Math.abs(value) <= type.largestValue())) {
-            throw new IllegalArgumentException((Double.isFinite(value)
-                            ? "value too large (the limit is " + type.largestValue() + "; rescale the column)"
-                            : "value not finite")
+            throw new IllegalArgumentException(problem(value, type)
                     + ": column=" + column + ", row=" + row + ", value=" + value);
         }
+    }
+
+    private static String problem(double value, ElementType type) {
+        if (Double.isNaN(value)) {
+            return "value not finite (NaN can mean missing: see PointsBuilder.allowMissing)";
+        }
+        return Double.isFinite(value)
+                ? "value too large (the limit is " + type.largestValue() + "; rescale the column)"
+                : "value not finite";
     }
 
     static void checkWeight(double weight, ElementType type, long row) {

@@ -126,16 +126,21 @@ final class CellWork {
 
     private double heldOut(Folds folds, int fold) {
         try {
-            return Fitter.fit(folds.training(fold), options).model().logLikelihood(folds.test(fold));
+            return scoring(Fitter.fit(folds.training(fold), options).model()).logLikelihood(folds.test(fold));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "without fold " + (fold + 1) + " of " + folds.count() + ": " + e.getMessage(), e);
         }
     }
 
+    /** The model, for points of this kind. */
+    private GaussianMixture scoring(GaussianMixture model) {
+        return options.missingValues() ? model.withMissingValues() : model;
+    }
+
     /** Measures how far the components overlap. */
     void measureEntropy() {
-        run(() -> entropy = ClassificationEntropy.of(best.model(), points));
+        run(() -> entropy = ClassificationEntropy.of(scoring(best.model()), points));
     }
 
     /** What came of it. */

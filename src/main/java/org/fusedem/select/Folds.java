@@ -1,6 +1,5 @@
 package org.fusedem.select;
 
-import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;
 import org.fusedem.points.Points;
 import org.fusedem.points.PointsBuilder;
@@ -34,8 +33,8 @@ final class Folds implements AutoCloseable {
         long total = circleStart(sizes, folds);
         for (int j = 0; j < folds; j++) {
             long start = circleStart(sizes, j);
-            test[j] = view(start, sizes[j]);
-            training[j] = view(j == folds - 1 ? 0 : start + sizes[j], total - sizes[j]);
+            test[j] = circle.slice(start, sizes[j]);
+            training[j] = circle.slice(j == folds - 1 ? 0 : start + sizes[j], total - sizes[j]);
             for (long row = 0; row < sizes[j]; row++) {
                 testWeights[j] += test[j].weight(row);
             }
@@ -87,7 +86,7 @@ final class Folds implements AutoCloseable {
     /** Folds 0 to J - 1, then 0 to J - 3: the others begin behind a fold, those of the last at 0. */
     private static Points circle(Points points, int folds, long seed) {
         double[] point = new double[points.dims()];
-        try (PointsBuilder builder = Points.builder(points.dims(), points.type())) {
+        try (PointsBuilder builder = Points.builder(points.dims(), points.type()).allowMissing()) {
             for (int place = 0; place < 2 * folds - 2; place++) {
                 Dealer dealer = new Dealer(folds, seed);
                 for (long row = 0; row < points.size(); row++) {
@@ -112,19 +111,6 @@ final class Folds implements AutoCloseable {
             start += sizes[j];
         }
         return start;
-    }
-
-    private Points view(long start, long size) {
-        MemorySegment[] columns = new MemorySegment[circle.dims()];
-        for (int i = 0; i < columns.length; i++) {
-            columns[i] = slice(circle.column(i), start, size);
-        }
-        MemorySegment weights = circle.weighted() ? slice(circle.weights(), start, size) : null;
-        return Points.weightedView(circle.type(), size, weights, columns);
-    }
-
-    private MemorySegment slice(MemorySegment column, long start, long size) {
-        return column.asSlice(start * circle.type().bytes(), size * circle.type().bytes());
     }
 
     /** J. */

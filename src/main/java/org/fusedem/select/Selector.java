@@ -39,13 +39,17 @@ public final class Selector {
      *
      * <p>Interrupting the thread ends it before the next fit begins.
      *
-     * @throws IllegalArgumentException if there are fewer points with weight than folds
+     * @throws IllegalArgumentException if there are fewer points with weight than folds, or values are
+     *     missing without {@link FitOptions#missingValues}
      * @throws IllegalStateException if the points are closed, or the vector kernel is asked for in a JVM without it
      * @throws CancellationException if the calling thread is interrupted; it stays so
      */
     public static Selection select(Points points, SelectOptions options) {
         points.checkOpen();
         FitOptions fit = options.fit();
+        if (!fit.missingValues()) {
+            points.checkComplete("FitOptions.withMissingValues() would fit what is there");
+        }
         Grid grid = new Grid(points, options);
         try (Folds folds = options.folds() == 0 ? null : new Folds(points, options.folds(), fit.seed())) {
             if (fit.threads() == 1) {

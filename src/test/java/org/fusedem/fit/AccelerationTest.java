@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.foreign.Arena;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -12,6 +13,8 @@ import net.jqwik.api.constraints.LongRange;
 import org.fusedem.em.Acceleration;
 import org.fusedem.em.Convergence;
 import org.fusedem.em.StopReason;
+import org.fusedem.kernel.Kernels;
+import org.fusedem.kernel.Team;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.moments.Covariance;
 import org.fusedem.points.ElementType;
@@ -116,9 +119,9 @@ class AccelerationTest {
         double regularization = 1e-4;
         FitOptions options = FitOptions.components(3).withCovariance(covariance).withRestarts(2).withSeed(seed)
                 .withRegularization(regularization).withTolerance(1e-10).withAcceleration(Acceleration.SQUAREM);
-        try (Points points = Points.ofRows(rows)) {
+        try (Points points = Points.ofRows(rows); Arena arena = Arena.ofConfined()) {
             FitResult result = Fitter.fit(points, options);
-            double[] variances = variances(rows);
+            double[] variances = FeatureScales.of(Kernels.scalar(), points, Team.CALLER, arena).bulkVariances();
             double average = (variances[0] + variances[1] + variances[2]) / 3;
             for (int k = 0; k < 3; k++) {
                 assertTrue(Double.isFinite(result.model().mean(k, 0)));
@@ -128,20 +131,6 @@ class AccelerationTest {
                 }
             }
         }
-    }
-
-    private static double[] variances(double[][] rows) {
-        double[] variances = new double[3];
-        for (int i = 0; i < 3; i++) {
-            double mean = 0;
-            for (double[] row : rows) {
-                mean += row[i] / rows.length;
-            }
-            for (double[] row : rows) {
-                variances[i] += (row[i] - mean) * (row[i] - mean) / rows.length;
-            }
-        }
-        return variances;
     }
 
     @Test

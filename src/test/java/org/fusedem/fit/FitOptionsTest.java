@@ -2,6 +2,7 @@ package org.fusedem.fit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.Stream;
 import org.fusedem.em.Acceleration;
@@ -49,7 +50,7 @@ class FitOptionsTest {
         Prior prior = Prior.conjugate();
         FitOptions options = FitOptions.components(2).withCovariance(Covariance.TIED).withSeed(3).withRestarts(4)
                 .withTolerance(0.5).withMaxIterations(6).withRegularization(0.7).withThreads(8)
-                .withVarianceFloor(0.9).withPrior(prior)
+                .withVarianceFloor(0.9).withPrior(prior).withMissingValues()
                 .withStart(new Start.RandomPoints()).withKernel(KernelChoice.VECTOR)
                 .withConvergence(Convergence.AITKEN).withAcceleration(Acceleration.SQUAREM);
         assertEquals(2, options.components());
@@ -66,6 +67,7 @@ class FitOptionsTest {
         assertEquals(KernelChoice.VECTOR, options.kernel());
         assertEquals(Convergence.AITKEN, options.convergence());
         assertEquals(Acceleration.SQUAREM, options.acceleration());
+        assertTrue(options.missingValues());
         assertEquals(5, options.withComponents(5).components());
         assertEquals(2, options.components());
     }

@@ -130,7 +130,10 @@ class StartTest {
         try (var builder = Points.builder(1)) {
             builder.addWeighted(0, 50).addWeighted(2, 1).addWeighted(1, 4).addWeighted(0, 70);
             try (Points points = builder.build()) {
-                FitResult result = Fitter.fit(points, FitOptions.components(3).withStart(start));
+                assertEquals("there must be at least as many points as components: points=2, components=3",
+                        assertThrows(IllegalArgumentException.class,
+                                () -> Fitter.fit(points, FitOptions.components(3).withStart(start))).getMessage());
+                FitResult result = Fitter.fit(points, FitOptions.components(2).withStart(start));
                 assertTrue(Arrays.stream(result.model().means()).noneMatch(Double::isNaN));
                 assertTrue(Double.isFinite(result.logLikelihood()));
             }

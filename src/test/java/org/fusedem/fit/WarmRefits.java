@@ -10,6 +10,7 @@ import org.fusedem.em.LatentVariableModel;
 import org.fusedem.em.Trace;
 import org.fusedem.kernel.Kernel;
 import org.fusedem.kernel.Kernels;
+import org.fusedem.kernel.Observations;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.kernel.Team;
 import org.fusedem.model.GaussianMixture;
@@ -23,7 +24,7 @@ import org.fusedem.points.Points;
  */
 final class WarmRefits {
     /** On a busy machine the compiler may take its time. */
-    private static final long PATIENCE_NANOS = 20_000_000_000L;
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -33,20 +34,26 @@ final class WarmRefits {
         for (ElementType type : ElementType.values()) {
             for (Covariance covariance : Covariance.values()) {
                 for (Acceleration acceleration : Acceleration.values()) {
-                    System.out.println("allocated " + fewestBytes(covariance, type, acceleration) + " " + covariance + " "
-                            + type + " " + acceleration);
+                    System.out.println("allocated " + fewestBytes(covariance, type, acceleration, 0) + " " + covariance
+                            + " " + type + " " + acceleration);
                 }
+                System.out.println("allocated " + fewestBytes(covariance, type, Acceleration.NONE, 0.2) + " "
+                        + covariance + " " + type + " with missing values");
             }
         }
     }
 
-    private static long fewestBytes(Covariance covariance, ElementType type, Acceleration acceleration) {
+    private static long fewestBytes(
+            Covariance covariance, ElementType type, Acceleration acceleration, double missingShare) {
         GaussianMixture truth = TestData.mixture(covariance, 3, 4, 2, 5);
         FitOptions options = FitOptions.components(3).withCovariance(covariance);
-        try (Points sample = truth.sample(1003, 6); Points points = copy(sample, type); Arena arena = Arena.ofShared()) {
+        double[][] rows = IncompleteData.draw(truth, 1003, missingShare, 6);
+        try (Points points = IncompleteData.points(rows, type);
+                Arena arena = Arena.ofShared();
+                Observations observations = Observations.of(points, arena)) {
             Kernel kernel = Kernels.chosen();
             FeatureScales scales = FeatureScales.of(kernel, points, Team.CALLER, arena);
-            GaussianEm em = new GaussianEm(kernel, points, options, scales, Team.CALLER, arena);
+            GaussianEm em = new GaussianEm(kernel, observations, options, scales, Team.CALLER, arena);
             Parameters start = new Parameters(covariance, 3, 4);
             System.arraycopy(truth.weights(), 0, start.weights(), 0, start.weights().length);
             System.arraycopy(truth.means(), 0, start.means(), 0, start.means().length);
@@ -67,13 +74,5 @@ final class WarmRefits {
             }
             return fewest;
         }
-    }
-
-    private static Points copy(Points sample, ElementType type) {
-        double[][] rows = new double[(int) sample.size()][sample.dims()];
-        for (int n = 0; n < rows.length; n++) {
-            sample.copyRow(n, rows[n]);
-        }
-        return Points.ofRows(rows, type);
     }
 }

@@ -33,6 +33,16 @@ class PointKernelTest {
         compare(parameters);
     }
 
+    @ParameterizedTest
+    @EnumSource(Covariance.class)
+    void shouldNotTakeNaNForMissingUnasked(Covariance shape) {
+        Parameters parameters = Mixtures.of(shape, 3, 2, 0, 1, 5);
+        for (Kernel kernel : new Kernel[] {new VectorKernel(), new ScalarKernel()}) {
+            PointKernel scorer = PointKernel.of(kernel, parameters);
+            assertEquals(Kernel.LOG_DENSITY_FLOOR, scorer.logDensity(new double[] {1, Double.NaN}));
+        }
+    }
+
     private static void compare(Parameters parameters) {
         compare(new VectorKernel(), parameters);
         compare(new ScalarKernel(), parameters);

@@ -1,5 +1,6 @@
 package org.fusedem.matrix;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -29,6 +30,38 @@ class LowerTriangleTest {
                 }
                 // Higham, Accuracy and Stability, theorem 10.3: the backward error of each element.
                 assertEquals(at(a, i, j), product, (n + 2) * 0x1p-53 * magnitude + Math.ulp(product));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 8, 17, 50})
+    void choleskyOfDefiniteIsTheSameWhereNothingVanishes(int n) {
+        double[] a = positiveDefinite(n, OFFSET);
+        double[] l = a.clone();
+        assertTrue(LowerTriangle.cholesky(a, OFFSET, l, OFFSET, n));
+        LowerTriangle.choleskyOfDefinite(a, OFFSET, n);
+        assertArrayEquals(l, a);
+    }
+
+    /** A matrix of equal numbers has rank one: all pivots but the first are rounding, or nothing at all. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 0.1, 3e200, 7e-200})
+    void choleskyOfDefiniteBearsWhatIsHardlyDefinite(double variance) {
+        int n = 6;
+        double[] a = new double[OFFSET + LowerTriangle.index(n, 0)];
+        Arrays.fill(a, variance);
+        double[] l = a.clone();
+        LowerTriangle.choleskyOfDefinite(l, OFFSET, n);
+        for (int i = 0; i < n; i++) {
+            assertTrue(at(l, i, i) > 0);
+            for (int j = 0; j <= i; j++) {
+                double product = 0;
+                for (int k = 0; k <= j; k++) {
+                    product += at(l, i, k) * at(l, j, k);
+                }
+                // The pivot's raise, and the roundings of a factor in any case.
+                assertEquals(variance, product, 2 * (n + 1) * 0x1p-53 * variance + Math.ulp(variance));
             }
         }
     }

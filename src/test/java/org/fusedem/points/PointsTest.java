@@ -99,11 +99,38 @@ class PointsTest {
     void refusesWhatIsNotFiniteWithColumnAndRow() {
         for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
             double[][] rows = {{1, 2}, {3, bad}};
-            String expected = "value not finite: column=1, row=1, value=" + bad;
+            String hint = Double.isNaN(bad) ? " (NaN can mean missing: see PointsBuilder.allowMissing)" : "";
+            String expected = "value not finite" + hint + ": column=1, row=1, value=" + bad;
             assertMessage(expected, () -> Points.ofRows(rows));
             assertMessage(expected, () -> Points.ofColumns(new double[][] {{1, 3}, {2, bad}}, ElementType.FLOAT64));
             assertMessage(expected, () -> Points.view(ElementType.FLOAT64, 2, MemorySegment.ofArray(new double[2]),
                     MemorySegment.ofArray(new double[] {2, bad})));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ElementType.class)
+    void holdsMissingValuesOnRequest(ElementType type) {
+        try (PointsBuilder builder = Points.builder(2, type).allowMissing()) {
+            builder.add(1, Double.NaN).add(2, 3).addWeighted(4, Double.NaN, Double.NaN);
+            assertMessage("value not finite: column=1, row=3, value=Infinity",
+                    () -> builder.add(Double.NaN, Double.POSITIVE_INFINITY));
+            try (Points points = builder.build()) {
+                assertEquals(3, points.missingValues());
+                assertEquals(1, points.get(0, 0));
+                assertTrue(Double.isNaN(points.get(0, 1)));
+                assertEquals(4, points.weight(2));
+                assertMessage("value missing: column=1, row=0 (missing values in all: 3); ask",
+                        () -> points.checkComplete("ask"));
+            }
+        }
+    }
+
+    @Test
+    void completePointsMissNothing() {
+        try (Points points = Points.ofIncompleteRows(new double[][] {{1, 2}, {3, 4}})) {
+            assertEquals(0, points.missingValues());
+            points.checkComplete("ask");
         }
     }
 
@@ -266,5 +293,25 @@ class PointsTest {
 
     private static void assertMessage(String message, Executable code) {
         assertEquals(message, assertThrows(IllegalArgumentException.class, code).getMessage());
+    }
+
+    @Test
+    void aSliceIsAViewWithItsOwnMissingValues() {
+        double no = Double.NaN;
+        try (PointsBuilder builder = Points.builder(2).allowMissing()) {
+            builder.addWeighted(1, no, 2).addWeighted(2, 3, 4).addWeighted(3, 5, no).addWeighted(4, no, no);
+            try (Points points = builder.build()) {
+                Points slice = points.slice(1, 2);
+                assertEquals(2, slice.size());
+                assertEquals(1, slice.missingValues());
+                assertEquals(5, slice.get(1, 0));
+                assertEquals(no, slice.get(1, 1));
+                assertEquals(3, slice.weight(1));
+                assertEquals(0, points.slice(1, 1).missingValues());
+                assertThrows(IndexOutOfBoundsException.class, () -> points.slice(2, 3));
+                slice.close();
+                assertEquals(4, points.get(1, 1));
+            }
+        }
     }
 }

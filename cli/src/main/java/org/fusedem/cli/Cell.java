@@ -34,6 +34,14 @@ final class Cell {
         }
     }
 
+    /** Whether a cell says that its value is missing: by being empty, or by one of the usual words. */
+    static boolean isMissing(String text) {
+        return switch (text.strip()) {
+            case "", "NA", "NaN", "nan", "?" -> true;
+            default -> false;
+        };
+    }
+
     /** Blanks are these, line ends within quotes among them; other control characters are a sign of a damaged file. */
     private static boolean isBlank(char c) {
         return c == ' ' || c == '\t' || c == '\n' || c == '\r';

@@ -28,13 +28,26 @@ record CsvPoints(Points points, List<String> columns) implements AutoCloseable {
         if (weightsColumn != null) {
             expected.addAll(weightsColumn.names());
         }
-        try (CsvRows rows = CsvRows.open(file, data.headerMode(), expected, type)) {
+        try (CsvRows rows = CsvRows.open(file, data, expected, type)) {
             Header header = rows.header();
             int weightsIndex = weightsColumn == null ? -1 : single(weightsColumn, header);
             int[] features = data.features(header, weightsIndex, modelColumns);
             List<String> names = names(header, features);
             rows.select(features, weightsIndex);
-            return new CsvPoints(points(rows, features.length, weightsIndex >= 0, type), names);
+            try (PointsBuilder builder = Points.builder(features.length, type)) {
+                if (data.missing()) {
+                    builder.allowMissing();
+                }
+                Points points = points(rows, weightsIndex >= 0, builder);
+                for (int i = 0; i < features.length; i++) {
+                    if (!hasValue(points, i)) {
+                        points.close();
+                        throw CommandException.wrongUse(FileErrors.name(file) + ": " + header.column(features[i])
+                                + " has no value in any row: choose others with --columns");
+                    }
+                }
+                return new CsvPoints(points, names);
+            }
         }
     }
 
@@ -46,21 +59,28 @@ record CsvPoints(Points points, List<String> columns) implements AutoCloseable {
         return indexes[0];
     }
 
-    private static Points points(CsvRows rows, int dims, boolean weighted, ElementType type) {
-        try (PointsBuilder builder = Points.builder(dims, type)) {
-            while (rows.next()) {
-                if (weighted) {
-                    builder.addWeighted(rows.weight(), rows.point());
-                } else {
-                    builder.add(rows.point());
-                }
+    private static Points points(CsvRows rows, boolean weighted, PointsBuilder builder) {
+        while (rows.next()) {
+            if (weighted) {
+                builder.addWeighted(rows.weight(), rows.point());
+            } else {
+                builder.add(rows.point());
             }
-            if (builder.size() == 0) {
-                throw CommandException.wrongUse(
-                        FileErrors.name(rows.header().file()) + ": there is a header, but no data below it");
-            }
-            return builder.build();
         }
+        if (builder.size() == 0) {
+            throw CommandException.wrongUse(
+                    FileErrors.name(rows.header().file()) + ": there is a header, but no data below it");
+        }
+        return builder.build();
+    }
+
+    private static boolean hasValue(Points points, int column) {
+        for (long n = 0; n < points.size(); n++) {
+            if (!Double.isNaN(points.get(n, column))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The names of the features, all different: else the model could not find its columns in other files. */

@@ -16,6 +16,7 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
 
     private final Path file;
     private final double largest;
+    private final boolean missingAllowed;
     private final List<String> firstRow = new ArrayList<>();
     private Header header;
     /** What each column of the file is: a coordinate of the point, WEIGHT or UNUSED. */
@@ -27,9 +28,16 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
     private int wrongColumn;
     private String wrongCell;
 
-    CsvRow(Path file, double largest) {
+    /**
+     * A row yet to come.
+     *
+     * @param largest what a number may be at most
+     * @param missingAllowed whether coordinates may be missing, and are then NaN
+     */
+    CsvRow(Path file, double largest, boolean missingAllowed) {
         this.file = file;
         this.largest = largest;
+        this.missingAllowed = missingAllowed;
     }
 
     void select(Header chosenHeader, int[] features, int weights) {
@@ -105,8 +113,11 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
         double number = Cell.parse(buffer, offset, length);
         // Negated, so that what is no number is wrong too. The first wrong cell is the one to tell of.
         if (!(Math.abs(number) <= largest) && wrongCell == null) {
-            wrongColumn = index;
-            wrongCell = new String(buffer, offset, length);
+            String cell = new String(buffer, offset, length);
+            if (!missingAllowed || role == WEIGHT || !Cell.isMissing(cell)) {
+                wrongColumn = index;
+                wrongCell = cell;
+            }
         }
         if (role == WEIGHT) {
             weight = number;
@@ -132,7 +143,9 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
             throw wrong(": this row has " + count + ", the first has " + roles.length);
         }
         if (wrongCell != null) {
-            throw wrong(", " + header.column(wrongColumn) + Cell.problem(wrongCell, largest));
+            boolean couldBeMissing = roles[wrongColumn] != WEIGHT && Cell.isMissing(wrongCell);
+            throw wrong(", " + header.column(wrongColumn) + Cell.problem(wrongCell, largest)
+                    + (couldBeMissing ? "; --missing would take it for a missing value" : ""));
         }
         if (weight < 0) {
             throw wrong(": a weight must not be negative, and this is " + weight);

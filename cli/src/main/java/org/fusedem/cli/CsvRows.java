@@ -27,10 +27,10 @@ final class CsvRows implements AutoCloseable {
     /** Whether the first row, already read, is the next point. */
     private boolean firstIsNext;
 
-    private CsvRows(Path file, CsvText text, Header.Mode mode, Set<String> expectedNames, ElementType type) {
+    private CsvRows(Path file, CsvText text, DataOptions data, Set<String> expectedNames, ElementType type) {
         this.file = file;
         this.text = text;
-        row = new CsvRow(file, type.largestValue());
+        row = new CsvRow(file, type.largestValue(), data.missing());
         rows = CsvReader.builder()
                 .fieldSeparator(text.separator())
                 // Rows of other lengths come through, so that the row itself can say what is wrong.
@@ -43,20 +43,21 @@ final class CsvRows implements AutoCloseable {
         if (!fetch()) {
             throw CommandException.wrongUse(FileErrors.name(file) + ": the file is empty");
         }
-        header = Header.of(file, row.firstRow(), mode, expectedNames);
+        header = Header.of(file, row.firstRow(), data.headerMode(), expectedNames, data.missing());
         firstIsNext = !header.named();
     }
 
     /**
      * Opens a file.
      *
+     * @param data what the user says of the first row, and of missing values
      * @param expectedNames names that a header would have
      * @param type what the numbers must fit
      */
-    static CsvRows open(Path file, Header.Mode mode, Set<String> expectedNames, ElementType type) {
+    static CsvRows open(Path file, DataOptions data, Set<String> expectedNames, ElementType type) {
         CsvText text = CsvText.open(file);
         try {
-            return new CsvRows(file, text, mode, expectedNames, type);
+            return new CsvRows(file, text, data, expectedNames, type);
         } catch (RuntimeException e) {
             text.close();
             throw e;
@@ -90,7 +91,7 @@ final class CsvRows implements AutoCloseable {
         return found;
     }
 
-    /** The coordinates of the row, overwritten by the next. */
+    /** The coordinates of the row, NaN where they are missing; overwritten by the next. */
     double[] point() {
         return row.point();
     }

@@ -17,6 +17,12 @@ final class DataOptions {
     @ArgGroup
     private HeaderOption header;
 
+    @Option(
+            names = "--missing",
+            description = "Cells that are empty, NA, NaN, nan or ? are missing values: go by the rest of the row."
+                    + " Default: an error.")
+    private boolean missing;
+
     /** One of two, or neither. */
     private static final class HeaderOption {
         @Option(names = "--header", description = "The first row holds names. Default: found out.")
@@ -31,6 +37,11 @@ final class DataOptions {
             return Header.Mode.DETECT;
         }
         return header.present ? Header.Mode.PRESENT : Header.Mode.ABSENT;
+    }
+
+    /** Whether cells may be without a number. */
+    boolean missing() {
+        return missing;
     }
 
     boolean columnsChosen() {

@@ -119,7 +119,7 @@ final class FitCommand implements Callable<Integer> {
         } else if (covariance != null) {
             options = options.withCovariance(covariance);
         }
-        return controls.applyTo(options.withStart(start));
+        return data.applyTo(controls.applyTo(options.withStart(start)));
     }
 
     private void checkSizes(CsvPoints points) {

@@ -2,6 +2,7 @@ package org.fusedem.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.fusedem.fit.FitOptions;
 import org.fusedem.points.ElementType;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,6 +32,11 @@ final class FitData {
      */
     CsvPoints read(List<String> modelColumns) {
         return CsvPoints.read(file, data, weights, float32 ? ElementType.FLOAT32 : ElementType.FLOAT64, modelColumns);
+    }
+
+    /** The same options with what the user says here. */
+    FitOptions applyTo(FitOptions options) {
+        return data.missing() ? options.withMissingValues() : options;
     }
 
     Path file() {

@@ -6,6 +6,7 @@ import org.fusedem.em.StopReason;
 import org.fusedem.fit.FitEvent;
 import org.fusedem.fit.FitResult;
 import org.fusedem.model.GaussianMixture;
+import org.fusedem.points.Points;
 
 /** A fit for people. */
 final class FitReport {
@@ -30,8 +31,9 @@ final class FitReport {
     private void title() throws IOException {
         GaussianMixture model = fit.model();
         String weight = fit.points().weighted() ? " of total weight " + result.totalWeight() : "";
-        line("%s: %s%s in %s, %s with %s covariance; mean ± standard deviation", fit.file(),
+        line("%s: %s%s in %s%s, %s with %s covariance; mean ± standard deviation", fit.file(),
                 count(fit.points().size(), "point"), weight, count(model.dims(), "column"),
+                missing(fit.points()),
                 count(model.components(), "component"), model.covariance().label());
         line("");
     }
@@ -54,6 +56,11 @@ final class FitReport {
         for (FitEvent event : result.events()) {
             line("warning: %s", event.sentence());
         }
+    }
+
+    /** How many values are missing, if any. */
+    static String missing(Points points) {
+        return points.missingValues() == 0 ? "" : " (" + count(points.missingValues(), "value") + " missing)";
     }
 
     static String count(long number, String what) {

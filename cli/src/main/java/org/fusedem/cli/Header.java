@@ -24,27 +24,30 @@ record Header(Path file, List<String> names, boolean named) {
     }
 
     /**
-     * Decides what the first row is. All numbers: data. No number at all: names. Some of both could be either, a row of
-     * data with a label or names with a year among them, so unless one of the expected names is there the user is
-     * asked: taking data for names would lose a point in silence, and the other way round invent one.
+     * Decides what the first row is. All numbers, or missing where that is allowed: data. No number at all: names. Some
+     * of both could be either, a row of data with a label or names with a year among them, so unless one of the
+     * expected names is there the user is asked: taking data for names would lose a point in silence, and the other way
+     * round invent one.
      *
      * @param expected names that somebody asked for
+     * @param missing whether values may be missing
      */
-    static Header of(Path file, List<String> firstRow, Mode mode, Set<String> expected) {
-        long numbers = firstRow.stream().filter(Cell::isNumber).count();
+    static Header of(Path file, List<String> firstRow, Mode mode, Set<String> expected, boolean missing) {
         boolean named = switch (mode) {
             case PRESENT -> true;
             case ABSENT -> false;
             case DETECT -> {
-                if (numbers == 0 || firstRow.stream().map(String::strip).anyMatch(expected::contains)) {
+                if (firstRow.stream().noneMatch(Cell::isNumber)
+                        || firstRow.stream().map(String::strip).anyMatch(expected::contains)) {
                     yield true;
                 }
-                if (numbers == firstRow.size()) {
-                    yield false;
+                for (String cell : firstRow) {
+                    if (!Cell.isNumber(cell) && !(missing && Cell.isMissing(cell))) {
+                        throw CommandException.wrongUse(FileErrors.name(file) + ": the first row has numbers, but also "
+                                + Cell.shown(cell) + ": say --header if these are names, --no-header if they are data");
+                    }
                 }
-                String word = firstRow.stream().filter(cell -> !Cell.isNumber(cell)).findFirst().orElseThrow();
-                throw CommandException.wrongUse(FileErrors.name(file) + ": the first row has numbers, but also "
-                        + Cell.shown(word) + ": say --header if these are names, --no-header if they are data");
+                yield false;
             }
         };
         List<String> names = IntStream.range(0, firstRow.size())

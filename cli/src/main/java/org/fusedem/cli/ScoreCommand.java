@@ -80,10 +80,12 @@ final class ScoreCommand implements Callable<Integer> {
         if (thresholdQuantile != null && (thresholdQuantile == 0 || thresholdQuantile == 1)) {
             throw CommandException.wrongUse("--threshold-quantile: must be between 0 and 1, not " + thresholdQuantile);
         }
-        GaussianMixture model = FileErrors.readModel(modelFile);
+        checkMissing();
+        GaussianMixture read = FileErrors.readModel(modelFile);
+        GaussianMixture model = data.missing() ? read.withMissingValues() : read;
         Set<String> expected = new HashSet<>(data.names());
         expected.addAll(model.columns());
-        try (CsvRows rows = CsvRows.open(file, data.headerMode(), expected, ElementType.FLOAT64)) {
+        try (CsvRows rows = CsvRows.open(file, data, expected, ElementType.FLOAT64)) {
             int[] features = data.features(rows.header(), -1, model.columns());
             if (features.length != model.dims()) {
                 throw CommandException.wrongUse(FileErrors.name(file) + ": the model has " + model.dims() + " columns ("
@@ -95,6 +97,15 @@ final class ScoreCommand implements Callable<Integer> {
             write(model, rows);
         }
         return 0;
+    }
+
+    /** What means nothing of half a row: its density is of other units than a whole row's, and so is its distance. */
+    private void checkMissing() {
+        String option = mahalanobis ? "--mahalanobis" : componentDensities ? "--component-densities"
+                : thresholdQuantile != null ? "--threshold-quantile" : null;
+        if (data.missing() && option != null) {
+            throw CommandException.wrongUse(option + ": needs whole rows, so it does not go with --missing");
+        }
     }
 
     private void warnOfOtherNames(GaussianMixture model, Header header, int[] features) {

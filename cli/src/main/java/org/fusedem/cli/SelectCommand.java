@@ -113,7 +113,7 @@ final class SelectCommand implements Callable<Integer> {
     private SelectOptions options() {
         SelectOptions options = SelectOptions.components(components.values())
                 .withCovariances(shapes.values().toArray(Covariance[]::new))
-                .withFit(controls.applyTo(FitOptions.components(1)))
+                .withFit(data.applyTo(controls.applyTo(FitOptions.components(1))))
                 .withCriterion(criterion);
         return folds == null ? options : options.withFolds(folds);
     }

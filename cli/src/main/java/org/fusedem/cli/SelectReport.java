@@ -36,9 +36,9 @@ final class SelectReport {
 
     private void title() throws IOException {
         String weight = summary.points().weighted() ? " of total weight " + summary.best().result().totalWeight() : "";
-        line("%s: %s%s in %s; the best of %s by %s is marked", summary.file(),
+        line("%s: %s%s in %s%s; the best of %s by %s is marked", summary.file(),
                 FitReport.count(summary.points().size(), "point"), weight,
-                FitReport.count(summary.columns().size(), "column"),
+                FitReport.count(summary.columns().size(), "column"), FitReport.missing(summary.points()),
                 FitReport.count(summary.selection().cells().size(), "fit"), criterion());
         line("");
     }

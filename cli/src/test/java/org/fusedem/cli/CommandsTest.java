@@ -142,6 +142,32 @@ class CommandsTest {
     }
 
     @Test
+    void fitsAndScoresRowsWithMissingValues() throws IOException {
+        Path data = folder.resolve("data.csv");
+        List<String> rows = Files.readAllLines(Path.of(FAITHFUL));
+        for (int n = 1; n < rows.size(); n += 3) {
+            String[] cells = rows.get(n).split(",");
+            rows.set(n, n % 2 == 0 ? cells[0] + ",NA" : "," + cells[1]);
+        }
+        Files.write(data, rows);
+        Path file = folder.resolve("model.json");
+        String table = CommandRun.of("fit", data.toString(), "-k", "2", "--missing", "--model", file.toString())
+                .assertFine().out();
+        assertTrue(table.startsWith(data + ": 272 points in 2 columns (91 values missing), 2 components"), table);
+        GaussianMixture model = ModelFiles.read(file);
+        Files.writeString(data, "eruptions,waiting\n2,\n?,80\n,\n");
+        List<String> lines = CommandRun.of("score", file.toString(), data.toString(), "--missing").assertFine().out()
+                .lines().toList();
+        double[] responsibilities = model.withMissingValues().responsibilities(Double.NaN, 80);
+        assertEquals(model.withMissingValues().logDensity(Double.NaN, 80) + ","
+                + (responsibilities[0] > 0.5 ? 1 : 2) + "," + responsibilities[0] + "," + responsibilities[1],
+                lines.get(2));
+        assertEquals(4, lines.size());
+        assertTrue(CommandRun.of("score", file.toString(), data.toString()).err()
+                .contains("data.csv, line 2, column 'waiting' is empty; --missing would take it for a missing value"));
+    }
+
+    @Test
     void scoresEveryRow() throws IOException {
         GaussianMixture model = fitted("-k", "2");
         Path data = folder.resolve("data.csv");

@@ -132,9 +132,36 @@ class CsvPointsTest {
     void namesTheLineAndColumnOfACell() {
         assertRefused("data.csv, line 4, column 'b': 'x' is not a number", "a,b\n1,2\n\n3,x\n");
         assertRefused("data.csv, line 2, column 1: 'x' is not a number", "1,2\nx,y\n");
-        assertRefused("data.csv, line 2, column 'b' is empty", "a,b\n1,\n");
+        assertRefused("data.csv, line 2, column 'b' is empty; --missing would take it for a missing value",
+                "a,b\n1,\n");
+        assertRefused("data.csv, line 3, column 'a': 'NA' is not a finite number: leave the row out, or give it a"
+                + " value; --missing would take it for a missing value", "a,b\n1,2\nNA,3\n");
         assertRefused("data.csv, line 2, column 'b': '6\\u0001' is not a number", "a,b\n1,6\u0001\n");
         assertRefused("data.csv, line 4, column 'a': 'x' is not a number", "a,b\n\"1\n\",2\nx,4\n");
+    }
+
+    @Test
+    void takesMissingValuesOnRequest() throws IOException {
+        double no = Double.NaN;
+        assertPoints(read("a,b\n1,\nNA,2\n NaN ,nan\n?,\"\"\n,\n3,4\n", "--missing"), List.of("a", "b"),
+                row(1, no), row(no, 2), row(no, no), row(no, no), row(no, no), row(3, 4));
+        assertPoints(read("1,NA,\n3,4,5\n", "--missing"), List.of("x1", "x2", "x3"), row(1, no, no), row(3, 4, 5));
+        try (CsvPoints points = read("a,b\n1,\n,2\n", "--missing")) {
+            assertEquals(2, points.points().missingValues());
+        }
+    }
+
+    @Test
+    void refusesWhatIsNeitherNumberNorMissing() {
+        assertRefused("data.csv, line 2, column 'b': 'x' is not a number", "a,b\n,x\n", "--missing");
+        assertRefused(
+                "data.csv, line 2, column 'b': 'inf' is not a finite number: leave the row out, or give it a value",
+                "a,b\n1,inf\n", "--missing");
+        assertRefused("data.csv: column 'b' has no value in any row: choose others with --columns", "a,b\n1,\n2,?\n",
+                "--missing");
+        CommandException e = assertThrows(CommandException.class,
+                () -> read("a,w\n1,1\n,\n".getBytes(StandardCharsets.UTF_8), "w", "--missing"));
+        assertTrue(e.getMessage().endsWith(", line 3, column 'w' is empty"), e.getMessage());
     }
 
     @Test

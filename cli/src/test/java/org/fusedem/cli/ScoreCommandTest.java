@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code fusedem score} prints on request. */
 class ScoreCommandTest {
@@ -76,5 +77,14 @@ class ScoreCommandTest {
         """)
     void refusesWhatIsNoShare(String quantile, String error) {
         score("--threshold-quantile", quantile).assertRefused(2, error);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--mahalanobis", "--component-densities", "--threshold-quantile=0.1"})
+    void whatNeedsWholeRowsDoesNotGoWithMissing(String option) {
+        CommandRun run = score(option, "--missing");
+        assertEquals(2, run.exitCode());
+        String name = option.split("=")[0];
+        assertTrue(run.err().contains(name + ": needs whole rows, so it does not go with --missing"), run.err());
     }
 }

@@ -163,4 +163,21 @@ class SelectCommandTest {
         assertTrue(failed.err().startsWith("fusedem select: " + folder.resolve("data.csv")
                 + ": no fit succeeded, the first, 1 spherical, for this reason: "), failed.err());
     }
+
+    @Test
+    void takesMissingValues() throws IOException {
+        StringBuilder rows = new StringBuilder("a,b\n");
+        for (int n = 0; n < 40; n++) {
+            int cluster = 20 * (n % 2);
+            rows.append(n % 5 == 0 ? "NA" : cluster + n % 7).append(',').append(n % 5 == 1 ? "" : cluster + n % 3)
+                    .append('\n');
+        }
+        write("data.csv", rows.toString());
+        String out = run("select DIR/data.csv -k 1..2 --covariance tied --criterion cv --missing").assertFine().out();
+        assertTrue(out.startsWith(folder.resolve("data.csv") + ": 40 points in 2 columns (16 values missing); the best"),
+                out);
+        assertTrue(out.contains("\nbest   2 components with tied covariance"), out);
+        CommandRun refused = run("select DIR/data.csv -k 1..2 --header");
+        assertTrue(refused.err().contains("--missing would take it for a missing value"), refused.err());
+    }
 }
