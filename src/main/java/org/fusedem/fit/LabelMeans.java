@@ -11,8 +11,8 @@ final class LabelMeans {
 
     /**
      * Sets each component's mean to that of the points with its label, or to a random point if none of these has
-     * weight. Of missing values nothing counts; where nothing is left, it is the feature's mean. One pass on the calling
-     * thread.
+     * weight. Missing values do not count; where nothing else is there, it is the feature's mean. One pass on the
+     * calling thread.
      *
      * @param featureMeans D
      * @param means {@code K x D} by rows

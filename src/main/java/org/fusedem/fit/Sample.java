@@ -53,8 +53,7 @@ final class Sample {
     /**
      * At most so many points for k-means, beside extremes, all of them complete: from those without gaps, if they are
      * enough; else from all, with the features' means in place of what is missing. For each feature with a few wild
-     * values the points of its smallest and its largest value as well: they would hardly ever be drawn, and a start that
-     * has not seen them has no component for them.
+     * values the points of its smallest and its largest value as well, see {@link #drawWithExtremes}.
      *
      * @param enough so many points without gaps show where the clusters are
      * @return {@code observations.complete()}, or other points, which are then the caller's to close
@@ -176,7 +175,7 @@ final class Sample {
         }
     }
 
-    /** The row of a feature's largest value times {@code sign}, among the points that have weight; -1 if none is there. */
+    /** The row of a feature's largest value times {@code sign}, among points that have weight; -1 if there is none. */
     static long extreme(Points points, int feature, int sign) {
         long row = -1;
         double largest = Double.NEGATIVE_INFINITY;

@@ -114,7 +114,8 @@ final class Starter implements AutoCloseable {
         NearestMean centres = new NearestMean(kernel, options.components(), scales.variances());
         LabelMeans.set(points, given.shared(), scales.means(), centres.means(), random);
         copy(centres.means(), em.parameters().means());
-        em.startFrom(LabelledDensities.of(centres.densities(), given.shared(), observations), Assignment.HARD, centres.shifts());
+        LabelledDensities densities = LabelledDensities.of(centres.densities(), given.shared(), observations);
+        em.startFrom(densities, Assignment.HARD, centres.shifts());
     }
 
     /** What the point misses stays. */

@@ -221,7 +221,8 @@ public final class Points implements AutoCloseable {
     public Points slice(long start, long count) {
         checkOpen();
         Objects.checkFromIndexSize(start, count, size);
-        MemorySegment[] parts = columns.stream().map(column -> slice(column, start, count)).toArray(MemorySegment[]::new);
+        MemorySegment[] parts =
+                columns.stream().map(column -> slice(column, start, count)).toArray(MemorySegment[]::new);
         long missing = 0;
         for (int i = 0; missingValues > 0 && i < parts.length; i++) {
             for (long n = 0; n < count; n++) {

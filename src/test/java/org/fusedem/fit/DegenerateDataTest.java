@@ -221,7 +221,8 @@ class DegenerateDataTest {
     @Test
     void refusesWhatIsNoNumber() {
         for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
-            assertEquals("value not finite: column=1, row=2, value=" + value,
+            String hint = Double.isNaN(value) ? " (NaN can mean missing: see PointsBuilder.allowMissing)" : "";
+            assertEquals("value not finite" + hint + ": column=1, row=2, value=" + value,
                     assertThrows(IllegalArgumentException.class,
                             () -> fit(new double[][] {{1, 2}, {3, 4}, {5, value}}, 1, Covariance.FULL)).getMessage());
         }

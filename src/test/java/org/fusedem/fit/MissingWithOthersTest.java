@@ -65,7 +65,8 @@ class MissingWithOthersTest {
         double[] variances = new double[3];
         for (int i = 0; i < 3; i++) {
             int column = i;
-            double[] values = Arrays.stream(rows).mapToDouble(row -> row[column]).filter(x -> !Double.isNaN(x)).toArray();
+            double[] values = Arrays.stream(rows).mapToDouble(row -> row[column]).filter(x -> !Double.isNaN(x))
+                    .toArray();
             double mean = Arrays.stream(values).average().orElseThrow();
             means[i] = mean;
             variances[i] = Arrays.stream(values).map(x -> (x - mean) * (x - mean)).average().orElseThrow();

@@ -281,7 +281,7 @@ class SelectorTest {
         assertThrows(IllegalStateException.class, () -> Selector.select(points, SelectOptions.components(1, 1)));
     }
 
-    /** A component far away, and one value in five missing: found by each criterion, the numbers by their definitions. */
+    /** A component far away, and one value in five missing: each criterion finds it, by its definition. */
     @Test
     void takesMissingValues() {
         SplittableRandom random = new SplittableRandom(5);
@@ -292,8 +292,9 @@ class SelectorTest {
         }
         try (Points points = Points.ofIncompleteRows(rows)) {
             for (Criterion criterion : Criterion.values()) {
-                SelectOptions options = SelectOptions.components(1, 3).withCovariances(Covariance.SPHERICAL, Covariance.TIED)
-                        .withCriterion(criterion).withFolds(4).withFit(restarts(3).withMissingValues());
+                SelectOptions options = SelectOptions.components(1, 3)
+                        .withCovariances(Covariance.SPHERICAL, Covariance.TIED).withCriterion(criterion).withFolds(4)
+                        .withFit(restarts(3).withMissingValues());
                 Cell.Fitted best = best(points, options);
                 assertTrue(best.components() >= 2, criterion.toString());
                 GaussianMixture model = best.result().model().withMissingValues();
