@@ -3,13 +3,14 @@ package org.fusedem.em;
 import java.util.Locale;
 
 /**
- * When an EM run has converged. An accelerated run is tested at the end of each cycle, and then "iteration" below means that
- * whole cycle.
+ * When an EM run has converged. An accelerated run is tested at the end of each cycle, and then "iteration" below means
+ * that whole cycle.
  */
 public enum Convergence {
     /**
-     * When an iteration raises the mean log-likelihood per point by less than the tolerance, in nats. Cheap to understand, but
-     * EM may be slow without being near: on a long plateau each iteration gains little, and there are thousands of them.
+     * When an iteration raises the mean log-likelihood per point by less than the tolerance, in nats. Cheap to
+     * understand, but EM may be slow without being near: on a long plateau each iteration gains little, and there are
+     * thousands of them.
      */
     GAIN("the gain per iteration fell below the tolerance") {
         @Override
@@ -19,11 +20,11 @@ public enum Convergence {
     },
 
     /**
-     * When less than the tolerance, in nats per point, is left to gain, as far as Aitken's extrapolation can tell. If gains
-     * shrink by the factor {@code a = (l3 - l2) / (l2 - l1)} from each iteration to the next, the log-likelihood goes to
-     * {@code l2 + (l3 - l2) / (1 - a)}; the test is that this is less than the tolerance above l2 (Boehning, Dietz, Schaub,
-     * Schlattmann and Lindsay 1994; with l2 as McNicholas, Murphy, McDaid and Frost 2010, 2.3). While gains grow, nothing is
-     * near. Where rounding leaves no gain at all, the run has converged too.
+     * When less than the tolerance, in nats per point, is left to gain, as far as Aitken's extrapolation can tell. If
+     * gains shrink by the factor {@code a = (l3 - l2) / (l2 - l1)} from each iteration to the next, the log-likelihood
+     * goes to {@code l2 + (l3 - l2) / (1 - a)}; the test is that this is less than the tolerance above l2 (Boehning,
+     * Dietz, Schaub, Schlattmann and Lindsay 1994; with l2 as McNicholas, Murphy, McDaid and Frost 2010, 2.3). While
+     * gains grow, nothing is near. Where rounding leaves no gain at all, the run has converged too.
      */
     AITKEN("the gain left, by Aitken's extrapolation, fell below the tolerance") {
         @Override
@@ -32,7 +33,9 @@ public enum Convergence {
         }
     },
 
-    /** When no parameter changes by the tolerance or more, as {@link LatentVariableModel#parameterChange} measures it. */
+    /**
+     * When no parameter changes by the tolerance or more, as {@link LatentVariableModel#parameterChange} measures it.
+     */
     PARAMETERS("the change of the parameters per iteration fell below the tolerance") {
         @Override
         boolean isReached(Gains gains, LatentVariableModel model, double tolerance) {

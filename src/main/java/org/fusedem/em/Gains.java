@@ -24,8 +24,9 @@ final class Gains {
     }
 
     /**
-     * What all gains from the latest on come to if they go on to shrink as it did: {@code last / (1 - last / previous)}, the sum
-     * of the geometric series. Infinite if it has not shrunk, or is the first; not positive if it is not.
+     * What all gains from the latest on come to if they go on to shrink as it did: {@code last / (1 - last /
+     * previous)}, the sum of the geometric series. Infinite if it has not shrunk, or is the first; not positive if it
+     * is not.
      */
     double extrapolated() {
         if (last <= 0) {

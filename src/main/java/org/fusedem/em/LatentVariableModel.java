@@ -43,16 +43,16 @@ public interface LatentVariableModel {
     double roundingBound(double objective);
 
     /**
-     * Whether the current parameters end a cycle: only between two such may the log-likelihoods be compared to say how fast EM
-     * still is. Under plain EM, always.
+     * Whether the current parameters end a cycle: only between two such may the log-likelihoods be compared to say how
+     * fast EM still is. Under plain EM, always.
      */
     default boolean endsCycle() {
         return true;
     }
 
     /**
-     * How far the last {@link #maximization} has moved the parameters: the largest change of one, each relative to a size of its
-     * own that the model states.
+     * How far the last {@link #maximization} has moved the parameters: the largest change of one, each relative to a
+     * size of its own that the model states.
      *
      * @throws UnsupportedOperationException if the model does not say
      */

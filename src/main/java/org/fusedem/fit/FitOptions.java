@@ -261,8 +261,8 @@ public final class FitOptions {
     }
 
     /**
-     * An EM run ends when its {@link #convergence} test finds less than this: unless changed, when an iteration raises the mean
-     * log-likelihood by less than this many nats. 0 means never. 1e-7 unless changed.
+     * An EM run ends when its {@link #convergence} test finds less than this: unless changed, when an iteration raises
+     * the mean log-likelihood by less than this many nats. 0 means never. 1e-7 unless changed.
      */
     public double tolerance() {
         return tolerance;

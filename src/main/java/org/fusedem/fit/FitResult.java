@@ -65,9 +65,9 @@ public record FitResult(
     }
 
     /**
-     * The Bayesian information criterion of {@link #model}; smaller is better. Its n is the {@link #totalWeight}: right where a
-     * weight says how often a point was seen, as in a histogram. Weights that mean something else, such as precisions or
-     * shares, should first be scaled so that they sum to the number of observations.
+     * The Bayesian information criterion of {@link #model}; smaller is better. Its n is the {@link #totalWeight}: right
+     * where a weight says how often a point was seen, as in a histogram. Weights that mean something else, such as
+     * precisions or shares, should first be scaled so that they sum to the number of observations.
      */
     public double bic() {
         return model.bic(logLikelihood(), totalWeight);

@@ -5,13 +5,13 @@ import org.fusedem.matrix.LowerTriangle;
 import org.fusedem.moments.Covariance;
 
 /**
- * A mixture's parameters as one point: K weights, {@code K D} means, and the covariances as they are packed. Means are measured
- * in the standard deviation of their feature, a covariance in those of both of its features, a spherical variance in the
- * average variance: so lengths mean the same whatever the units.
+ * A mixture's parameters as one point: K weights, {@code K D} means, and the covariances as they are packed. Means are
+ * measured in the standard deviation of their feature, a covariance in those of both of its features, a spherical
+ * variance in the average variance: so lengths mean the same whatever the units.
  *
- * <p>Weights and covariances stand as they are. Logarithms and Cholesky factors, whose every point is a mixture, took as many
- * iterations or more: the points that are none are few, one extrapolation in fifty, and known without a pass. And with
- * coefficients that sum to one, as those of an extrapolation do, the weights go on to sum to one.
+ * <p>Weights and covariances stand as they are. Logarithms and Cholesky factors, whose every point is a mixture, took
+ * as many iterations or more: the points that are none are few, one extrapolation in a hundred, and known without a
+ * pass. And with coefficients that sum to one, as those of an extrapolation do, the weights go on to sum to one.
  */
 final class GaussianCoordinates {
     private final Parameters parameters;
@@ -61,7 +61,8 @@ final class GaussianCoordinates {
     /**
      * Sets weights, means and covariances; what is derived from them is still to be.
      *
-     * @return whether the weights are those of a mixture with the same components alive; if not, the parameters are of no use
+     * @return whether the weights are those of a mixture with the same components alive; if not, the parameters are of
+     *     no use
      */
     boolean setFrom(double[] point) {
         double[] weights = parameters.weights();
@@ -89,9 +90,9 @@ final class GaussianCoordinates {
     }
 
     /**
-     * The largest change from {@code before}: of a weight; of a mean, in the component's own standard deviation along that
-     * feature; of a covariance, relative to the product of the component's two standard deviations. So it does not depend on
-     * the features' units, nor on their offsets.
+     * The largest change from {@code before}: of a weight; of a mean, in the component's own standard deviation along
+     * that feature; of a covariance, relative to the product of the component's two standard deviations. So it does not
+     * depend on the features' units, nor on their offsets.
      */
     double changeFrom(Parameters before) {
         double largest = 0;

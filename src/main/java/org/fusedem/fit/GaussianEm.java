@@ -121,11 +121,15 @@ final class GaussianEm implements ExtrapolatedModel {
         coordinates.copyTo(into);
     }
 
-    /** Only mixtures above the variance floor are moved to: a component on the floor is left to the M-step, which reports it. */
+    /**
+     * Only mixtures above the variance floor are moved to: a component on the floor is left to the M-step, which
+     * reports it.
+     */
     @Override
     public boolean moveTo(double[] point) {
         beforeMove.copyFrom(parameters);
-        boolean moved = coordinates.setFrom(point) && maximization.isAboveFloor(parameters) && parameters.factorize() < 0;
+        boolean moved = coordinates.setFrom(point) && maximization.isAboveFloor(parameters)
+                && parameters.factorize() < 0;
         if (!moved) {
             moveBack();
         }

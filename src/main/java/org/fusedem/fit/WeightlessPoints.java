@@ -5,9 +5,9 @@ import org.fusedem.points.Points;
 import org.fusedem.points.PointsBuilder;
 
 /**
- * Points of weight zero, and how a fit leaves them out: it works on a copy without them. So they play no part at all, not in
- * scales, samples or random numbers, not by lying so far away that their distances overflow, and the result has the same bits
- * as without these rows. Data without such points are not copied.
+ * Points of weight zero, and how a fit leaves them out: it works on a copy without them. So they play no part at all,
+ * not in scales, samples or random numbers, not by lying so far away that their distances overflow, and the result has
+ * the same bits as without these rows. Data without such points are not copied.
  */
 final class WeightlessPoints {
     private WeightlessPoints() {}

@@ -290,8 +290,8 @@ public final class GaussianMixture {
      * 1978).
      *
      * @param logLikelihood of the points under this model
-     * @param points the number of points, or the sum of their weights where these say how often each was seen; weights of any
-     *     other sum make no sense here, as n is the number of observations
+     * @param points the number of points, or the sum of their weights where these say how often each was seen; weights
+     *     of any other sum make no sense here, as n is the number of observations
      */
     public double bic(double logLikelihood, double points) {
         return -2 * logLikelihood + parameterCount() * Math.log(points);

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class SquaremTest {
     /**
-     * Two coordinates whose distance from the optimum, at 0, each step multiplies with a rate; so log-likelihoods, minus half
-     * the squared distance, rise as near the optimum of any EM. Counts what a pass over data would cost.
+     * Two coordinates whose distance from the optimum, at 0, each step multiplies with a rate; so log-likelihoods,
+     * minus half the squared distance, rise as near the optimum of any EM. Counts what a pass over data would cost.
      */
     private static class Linear implements ExtrapolatedModel {
         final double[] rates;

@@ -66,15 +66,16 @@ class AccelerationTest {
     }
 
     /**
-     * From the same start, with the same options, over many problems and every shape: the same path while EM is fast, and never
-     * a worse end but by what the tolerance leaves open. The seed is fixed, since one problem in some thousands lets an
-     * accelerated run leave a plateau another way: see {@link Acceleration#SQUAREM}.
+     * From the same start, with the same options, over many problems and every shape: the same path while EM is fast,
+     * and never a worse end but by what the tolerance leaves open. The seed is fixed, since one problem in some
+     * thousands lets an accelerated run leave a plateau another way: see {@link Acceleration#SQUAREM}.
      */
     @Property(tries = 300, seed = "1")
     void neverEndsWorse(@ForAll Covariance covariance, @ForAll @IntRange(min = 1, max = 4) int components,
             @ForAll @IntRange(min = 1, max = 4) int dims, @ForAll @LongRange(min = 0, max = 9999) long seed) {
         int size = 400;
-        FitOptions options = FitOptions.components(components).withCovariance(covariance).withRestarts(1).withSeed(seed);
+        FitOptions options =
+                FitOptions.components(components).withCovariance(covariance).withRestarts(1).withSeed(seed);
         try (Points points = TestData.mixture(covariance, components, dims, 1.5, seed).sample(size, seed)) {
             FitResult plain = Fitter.fit(points, options);
             FitResult fast = Fitter.fit(points, options.withAcceleration(Acceleration.SQUAREM));
@@ -162,7 +163,8 @@ class AccelerationTest {
                     Fitter.fit(points, options.withConvergence(Convergence.PARAMETERS).withTolerance(1e-5));
             assertTrue(byGain.converged() && byAitken.converged() && byParameters.converged());
             assertTrue(limit - byGain.meanLogLikelihood() > 10e-6, "gain: " + (limit - byGain.meanLogLikelihood()));
-            assertTrue(limit - byAitken.meanLogLikelihood() < 1.1e-6, "Aitken: " + (limit - byAitken.meanLogLikelihood()));
+            assertTrue(limit - byAitken.meanLogLikelihood() < 1.1e-6,
+                    "Aitken: " + (limit - byAitken.meanLogLikelihood()));
             assertTrue(limit - byParameters.meanLogLikelihood() < 1e-6,
                     "parameters: " + (limit - byParameters.meanLogLikelihood()));
         }

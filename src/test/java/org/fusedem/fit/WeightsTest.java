@@ -28,8 +28,8 @@ class WeightsTest {
     }
 
     /**
-     * Only the order of sums differs. With 64 bits, ten iterations keep that below 1e-10; with 32, the log-density of each point
-     * is rounded to 24 bits, and a point's place in its vector may decide how.
+     * Only the order of sums differs. With 64 bits, ten iterations keep that below 1e-10; with 32, the log-density of
+     * each point is rounded to 24 bits, and a point's place in its vector may decide how.
      */
     @ParameterizedTest
     @MethodSource("kernels")
@@ -147,9 +147,10 @@ class WeightsTest {
     }
 
     /**
-     * A histogram: the centres of bins of width h, and how much of a density lies in each. Its moments are known: moving each x
-     * to the centre of its bin adds h^2 / 12 to the variance (Sheppard 1898), and for a Gaussian with bins no wider than its
-     * deviation nothing else that a double could tell (what is left falls as exp(-2 pi^2 / h^2)).
+     * A histogram: the centres of bins of width h, and how much of a density lies in each. Its moments are known:
+     * moving each x to the centre of its bin adds h^2 / 12 to the variance (Sheppard 1898), and for a Gaussian with
+     * bins no wider than its deviation nothing else that a double could tell (what is left falls as exp(-2 pi^2 /
+     * h^2)).
      */
     @Test
     void aHistogramHasTheMomentsOfItsDensityAndSheppardsCorrection() {

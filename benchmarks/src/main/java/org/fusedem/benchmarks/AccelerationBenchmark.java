@@ -27,16 +27,17 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What acceleration saves: the time, the iterations and the passes over the data (an extrapolation that is not kept costs a pass
- * without an iteration) from a given start to within {@value #NEAR} nats per point of the limit, which the set-up finds with a
- * tolerance far smaller.
+ * What acceleration saves: the time, the iterations and the passes over the data (an extrapolation that is not kept
+ * costs a pass without an iteration) from a given start to within {@value #NEAR} nats per point of the limit, which the
+ * set-up finds with a tolerance far smaller.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(3)
 @Warmup(iterations = 0)
-@Measurement(iterations = 3)
+// JMH adds up the counts of several iterations.
+@Measurement(iterations = 1)
 public class AccelerationBenchmark {
     /** How near the limit a fit must come, in nats per point. */
     static final double NEAR = 1e-8;

@@ -36,7 +36,8 @@ abstract class LabelOption<T> implements ITypeConverter<T>, Iterable<String> {
     @Override
     public T convert(String text) {
         return constants.stream().filter(constant -> label.apply(constant).equals(text)).findFirst()
-                .orElseThrow(() -> new TypeConversionException("'" + text + "' is not one of " + String.join(", ", this)));
+                .orElseThrow(() -> new TypeConversionException(
+                        "'" + text + "' is not one of " + String.join(", ", this)));
     }
 
     /** The words, for the help. */
