@@ -51,8 +51,8 @@ public final class Elbo {
     }
 
     /**
-     * The posterior, {@code p(z|x) = p(x, z) / p(x)}; its sum is one to rounding, however small the evidence. At least one
-     * of the K values must be finite.
+     * The posterior, {@code p(z|x) = p(x, z) / p(x)}; its sum is one to rounding, however small the evidence. At least
+     * one of the K values must be finite.
      */
     public static double[] posterior(double[] logJoint) {
         double max = max(logJoint);

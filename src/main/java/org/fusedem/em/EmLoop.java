@@ -5,11 +5,11 @@ import java.util.Objects;
 /**
  * The EM iteration: expectation, maximisation, and again, until an iteration gains too little.
  *
- * <p>What is watched is the objective: the log-likelihood, plus the log of the prior's density where the model has one. In
- * exact arithmetic it never falls. In floating point each evaluation carries rounding, and so may
+ * <p>What is watched is the objective: the log-likelihood, plus the log of the prior's density where the model has one.
+ * In exact arithmetic it never falls. In floating point each evaluation carries rounding, and so may
  * differ by {@link LatentVariableModel#roundingBound} between nearly equal parameters. An M-step after which it has
- * fallen by more (that happens where a covariance is so nearly singular that its own rounding matters) is taken back: so
- * the trace never falls by more than that bound.
+ * fallen by more (that happens where a covariance is so nearly singular that its own rounding matters) is taken back:
+ * so the trace never falls by more than that bound.
  *
  * @param convergence what must be below the tolerance for the loop to end
  * @param tolerance the loop ends when that is less than this; 0 switches the test off, so that exactly

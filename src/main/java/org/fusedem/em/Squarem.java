@@ -1,22 +1,23 @@
 package org.fusedem.em;
 
 /**
- * A model whose every third M-step goes on, in the direction of EM, to where EM would come after many more (Varadhan and
- * Roland, Simple and globally convergent methods for accelerating the convergence of any EM algorithm, 2008):
+ * A model whose every third M-step goes on, in the direction of EM, to where EM would come after many more (Varadhan
+ * and Roland, Simple and globally convergent methods for accelerating the convergence of any EM algorithm, 2008):
  *
  * <pre>
  * r = F(x) - x,  v = F(F(x)) - F(x) - r,  alpha = -||r|| / ||v||           their scheme S3
  * x' = x - 2 alpha r + alpha^2 v
  * </pre>
  *
- * <p>A cycle is a step to smooth what the last extrapolation has left rough, and two to extrapolate from. Each step's E-step
- * gives the objective, so that the guard costs a pass only where it refuses: the new point must have gained at least what
- * the EM step before the last one did. Gains shrink near an optimum, so that is no less than the last EM step alone would have
- * gained. Else the last EM step stands as it was.
+ * <p>A cycle is a step to smooth what the last extrapolation has left rough, and two to extrapolate from. Each step's
+ * E-step gives the objective, so that the guard costs a pass only where it refuses: the new point must have gained at
+ * least what the EM step before the last one did. Gains shrink near an optimum, so that is no less than the last EM
+ * step alone would have gained. Else the last EM step stands as it was.
  *
- * <p>{@code -alpha} is bounded, by more after each step that comes to the bound, by less after a refusal, as in the authors' own
- * implementation. In one dimension of slope F' near an optimum it comes to {@code 1 / (1 - F')}: with the square, the sign of
- * an error never changes, so that a step does not cross the optimum or leave a saddle on the other side.
+ * <p>{@code -alpha} is bounded, by more after each step that comes to the bound, by less after a refusal, as in the
+ * authors' own implementation. In one dimension of slope F' near an optimum it comes to {@code 1 / (1 - F')}: with the
+ * square, the sign of an error never changes, so that a step does not cross the optimum or leave a saddle on the other
+ * side.
  *
  * <p>Nothing is extrapolated while EM is fast: the first steps decide which optimum a run comes to, and are not many.
  */

@@ -13,11 +13,11 @@ import org.fusedem.points.ElementType;
 import org.fusedem.points.Points;
 
 /**
- * Whether the JIT has compiled the vector kernel. Interpreted, vectors are objects and a vector fit is some twenty times
- * slower than a scalar one; compiled, twenty times faster.
+ * Whether the JIT has compiled the vector kernel. Interpreted, vectors are objects and a vector fit is some twenty
+ * times slower than a scalar one; compiled, twenty times faster.
  *
- * <p>There is one of these for each pair of covariance shape and element type, since these have code of their own. It warms
- * up by small fits of made-up points on the thread that asks, and only when asked.
+ * <p>There is one of these for each pair of covariance shape and element type, since these have code of their own. It
+ * warms up by small fits of made-up points on the thread that asks, and only when asked.
  */
 final class ColdStart {
     /** Above this many floating-point operations, half a second in plain loops, the vector kernel warms up on the way. */

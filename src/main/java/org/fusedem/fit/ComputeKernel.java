@@ -20,9 +20,10 @@ public final class ComputeKernel {
     }
 
     /**
-     * Brings the vector kernel to full speed for one kind of fit, before it is needed, on the calling thread: small fits
-     * of made-up points, until they get no faster. After that {@link KernelChoice#AUTOMATIC} chooses the vector kernel for
-     * fits of this shape and type. Where the scalar kernel is the one of this process there is nothing to do.
+     * Brings the vector kernel to full speed for one kind of fit, before it is needed, on the calling thread: small
+     * fits of made-up points, until they get no faster. After that {@link KernelChoice#AUTOMATIC} chooses the vector
+     * kernel for fits of this shape and type. Where the scalar kernel is the one of this process there is nothing to
+     * do.
      *
      * @param covariance the shape of the fits to come
      * @param type how their points are stored

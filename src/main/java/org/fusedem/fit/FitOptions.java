@@ -398,8 +398,8 @@ public final class FitOptions {
     }
 
     /**
-     * How many threads work on a pass, the caller included; 1 unless changed. More than one without an executor: the fit
-     * starts threads and ends them before it returns.
+     * How many threads work on a pass, the caller included; 1 unless changed. More than one without an executor: the
+     * fit starts threads and ends them before it returns.
      */
     public int threads() {
         return threads;

@@ -13,8 +13,8 @@ import org.fusedem.model.GaussianMixture;
  * @param model the fitted mixture
  * @param trace the log-likelihood of the start and after each iteration; each is also the evidence lower bound at that
  *     iteration's posterior. {@code iterations + 1} values; the last is the model's
- * @param logPriors the log of the prior's density, up to a constant, where {@code trace} has the log-likelihood; zeros without
- *     a prior. What never falls is the sum of both
+ * @param logPriors the log of the prior's density, up to a constant, where {@code trace} has the log-likelihood; zeros
+ *     without a prior. What never falls is the sum of both
  * @param iterations the number of EM iterations, each one EM step
  * @param stopReason why they ended
  * @param events components that collapsed or died, features that are constant, and what was done

@@ -21,8 +21,8 @@ import org.fusedem.points.Points;
  * double[] weights = result.model().weights();
  * }</pre>
  *
- * <p>Thread-safe. The same points and options give the same result, to the last bit, with any number of threads, as long
- * as the same kernel does the arithmetic: see {@link KernelChoice}.
+ * <p>Thread-safe. The same points and options give the same result, to the last bit, with any number of threads, as
+ * long as the same kernel does the arithmetic: see {@link KernelChoice}.
  */
 public final class Fitter {
     private Fitter() {}
@@ -37,11 +37,13 @@ public final class Fitter {
      * <p>Costs, per iteration, {@code O(n K D)} for spherical and diagonal covariances, {@code O(n K D^2)} for tied and
      * full ones; memory beside the points for some copies of the parameters and a few hundred kilobytes per thread.
      *
-     * <p>Where the squares of a column's distances are beyond a double's range, or a float's, the columns are multiplied by
-     * powers of two, which rounds nothing, in a copy of the points; the result is that of the points as they are.
+     * <p>Where the squares of a column's distances are beyond a double's range, or a float's, the columns are
+     * multiplied by powers of two, which rounds nothing, in a copy of the points; the result is that of the points as
+     * they are.
      *
      * <p>Points of weight zero are left out, as if they were not there; where there are some, the others are copied,
-     * off-heap, for as long as the fit runs. A weight otherwise counts as so many points in one place, and need not be whole.
+     * off-heap, for as long as the fit runs. A weight otherwise counts as so many points in one place, and need not be
+     * whole.
      *
      * <p>Where values are missing, and {@link FitOptions#missingValues} allows that: points with gaps go through plain
      * loops, not vectors, and each different set of missing features costs another {@code O(K D^3)} per iteration for
@@ -50,8 +52,8 @@ public final class Fitter {
      *
      * @throws IllegalArgumentException if there are fewer points with weight than components, no point has weight, a
      *     column's values lie so close together that no model could hold their variance (standard deviations below some
-     *     1e-150, or 1e-33 for points in 32 bits), a given start or prior is of other points or dims, values are missing
-     *     that may not be, or a feature has no value at all
+     *     1e-150, or 1e-33 for points in 32 bits), a given start or prior is of other points or dims, values are
+     *     missing that may not be, or a feature has no value at all
      * @throws IllegalStateException if the points are closed, or the vector kernel is asked for in a JVM without it
      */
     public static FitResult fit(Points points, FitOptions options) {

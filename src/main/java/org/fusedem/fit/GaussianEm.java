@@ -149,8 +149,8 @@ final class GaussianEm implements ExtrapolatedModel {
 
     /**
      * {@code 64 eps (|logLikelihood| + D n)}: each of n points contributes a log-density, whose terms, about one per
-     * feature, and whose place in the sum of its tile and range each bring a few roundings of relative size eps; that is
-     * 2^-53, or 2^-24 for points stored in 32 bits. The terms of a prior, if there is one, are some more summands.
+     * feature, and whose place in the sum of its tile and range each bring a few roundings of relative size eps; that
+     * is 2^-53, or 2^-24 for points stored in 32 bits. The terms of a prior, if there is one, are some more summands.
      */
     @Override
     public double roundingBound(double objective) {

@@ -15,8 +15,8 @@ import org.fusedem.points.Points;
  * nearest centre so far; of several candidates the one that lowers the sum of these most is kept.
  *
  * <p>Distances are measured with every feature divided by its standard deviation. They come from the kernel's first
- * stage: the candidates are the means of a mixture with one diagonal covariance, whose log-densities are a constant minus
- * half the squared distance. Costs {@code O(n K D)} on the calling thread.
+ * stage: the candidates are the means of a mixture with one diagonal covariance, whose log-densities are a constant
+ * minus half the squared distance. Costs {@code O(n K D)} on the calling thread.
  */
 final class KMeansPlusPlus {
     /** Drawn for each new centre. More would find little better places, and the kernel takes four at one go. */

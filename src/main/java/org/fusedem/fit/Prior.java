@@ -11,18 +11,18 @@ import java.util.function.Consumer;
  * <pre>
  * weights           ~ Dirichlet(alpha, ..., alpha)
  * mean_k | Sigma_k  ~ N(m, Sigma_k / kappa)
- * full, tied          Sigma ~ inverse Wishart(nu, L)        density  |Sigma|^(-(nu + D + 1) / 2) exp(-tr(Sigma^-1 L) / 2)
- * diagonal, spherical v_i   ~ inverse gamma(nu/2, l_i/2)    density  v_i^(-(nu + 2) / 2) exp(-l_i / (2 v_i))
+ * full, tied          Sigma ~ inverse Wishart(nu, L)        density  |Sigma|^(-(nu + D + 1) / 2) exp(-tr(Sigma^-1 L) /
+ * 2) diagonal, spherical v_i   ~ inverse gamma(nu/2, l_i/2)    density  v_i^(-(nu + 2) / 2) exp(-l_i / (2 v_i))
  * </pre>
  *
- * <p>This prior and its defaults are those of Fraley and Raftery, Bayesian regularization for normal mixture estimation and
- * model-based clustering, Journal of Classification 24, 2007, section 3, and of mclust's {@code priorControl()}: m the mean
- * of the data, kappa 0.01, nu = D + 2, and a scale of the data's variance over {@code K^(2/D)}, which shares the volume of the
- * data among the components: the covariance matrix of all points for full and tied; its average variance for spherical;
- * and for diagonal the variances of the features, where Fraley and Raftery take their average, so that units do not matter.
- * Variances are sums divided by the total weight. Where values are missing, means and variances are those of what is
- * observed, and covariances sums over the points that have both features, divided by the total weight. The weights have no
- * prior of their own: alpha is 1.
+ * <p>This prior and its defaults are those of Fraley and Raftery, Bayesian regularization for normal mixture estimation
+ * and model-based clustering, Journal of Classification 24, 2007, section 3, and of mclust's {@code priorControl()}: m
+ * the mean of the data, kappa 0.01, nu = D + 2, and a scale of the data's variance over {@code K^(2/D)}, which shares
+ * the volume of the data among the components: the covariance matrix of all points for full and tied; its average
+ * variance for spherical; and for diagonal the variances of the features, where Fraley and Raftery take their average,
+ * so that units do not matter. Variances are sums divided by the total weight. Where values are missing, means and
+ * variances are those of what is observed, and covariances sums over the points that have both features, divided by the
+ * total weight. The weights have no prior of their own: alpha is 1.
  *
  * <p>With weights N_k, means c_k and scatter matrices W_k around them of the points as the E-step shares them out, n
  * their sum, and {@code e_k = c_k - m}, the M-step is

@@ -7,8 +7,9 @@ public interface Progress {
     Progress SILENT = (restart, iteration, meanLogLikelihood) -> { };
 
     /**
-     * An E-step is done. A restart that goes on after its short run is told of again from iteration 0; an accelerated fit that
-     * takes back an extrapolation tells of the same iteration twice, first with the value that it does not keep.
+     * An E-step is done. A restart that goes on after its short run is told of again from iteration 0; an accelerated
+     * fit that takes back an extrapolation tells of the same iteration twice, first with the value that it does not
+     * keep.
      *
      * @param restart from 0
      * @param iteration from 0

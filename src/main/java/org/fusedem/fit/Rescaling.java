@@ -113,8 +113,8 @@ final class Rescaling {
     }
 
     /**
-     * Refuses what no model could hold, compared as logarithms, as the floor in the old units may be no number; and what
-     * the largest values leave no room to enlarge.
+     * Refuses what no model could hold, compared as logarithms, as the floor in the old units may be no number; and
+     * what the largest values leave no room to enlarge.
      *
      * @param scales of the rescaled points
      * @throws IllegalArgumentException if a floor, and so perhaps a variance, would be too small

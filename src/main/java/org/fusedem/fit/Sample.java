@@ -92,7 +92,8 @@ final class Sample {
     /**
      * Draws {@code count} points with probability in proportion to their weights, by systematic sampling: the total
      * weight is cut into {@code count} equal strata, and each gives the point at one random place in it. So points
-     * without weights are drawn at most once, spread evenly over the order of the data. One pass, {@code O(n + count D)}.
+     * without weights are drawn at most once, spread evenly over the order of the data. One pass, {@code O(n + count
+     * D)}.
      */
     static Points draw(Points points, int count, double totalWeight, SplittableRandom random) {
         double stratum = totalWeight / count;

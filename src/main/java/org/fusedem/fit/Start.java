@@ -9,10 +9,10 @@ public sealed interface Start {
     /**
      * Greedy k-means++ seeding (Arthur and Vassilvitskii 2007; four candidates per centre, the best one kept), with
      * every feature divided by its standard deviation, on a random sample of at most {@code max(256, 32 K)} points, the
-     * same for all restarts (with a feature's extremes where a few wild values make its variance more than 1e6 times that
-     * of its bulk; the bulk's deviation is then what it is divided by); then every point goes to its nearest centre, and
-     * the clusters' weights, means and covariances are the start. No Lloyd steps: they would make the starts more alike,
-     * and EM does better from different ones.
+     * same for all restarts (with a feature's extremes where a few wild values make its variance more than 1e6 times
+     * that of its bulk; the bulk's deviation is then what it is divided by); then every point goes to its nearest
+     * centre, and the clusters' weights, means and covariances are the start. No Lloyd steps: they would make the
+     * starts more alike, and EM does better from different ones.
      *
      * <p>Where values are missing the sample comes from the points without gaps, if there are 32 K of them; else from
      * all, with the feature's mean in place of what is missing. A point with gaps goes to the centre nearest in what is

@@ -14,8 +14,8 @@ import org.fusedem.model.GaussianMixture;
 import org.fusedem.points.Points;
 
 /**
- * Carries out a {@link Start}: leaves a mixture ready for its first E-step. Everything that all restarts can share is made
- * once.
+ * Carries out a {@link Start}: leaves a mixture ready for its first E-step. Everything that all restarts can share is
+ * made once.
  */
 final class Starter implements AutoCloseable {
     /** k-means needs no more points than this, or 32 per component, to see where the clusters are. */

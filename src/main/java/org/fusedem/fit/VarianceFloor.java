@@ -12,8 +12,8 @@ import org.fusedem.moments.Covariance;
  *
  * <p>Among the covariances allowed, the one that maximises the M-step's objective is
  * {@code F^(1/2) V max(Lambda, 1) V^T F^(1/2)}, with {@code V Lambda V^T = F^(-1/2) S F^(-1/2)} for the unconstrained
- * S: eigenvalues below the floor are lifted to it, all else stays. (The objective, {@code -log|Sigma| - tr(Sigma^-1 S)},
- * is invariant to the scaling by F, and separates over the eigenvalues of commuting matrices; von Neumann's trace
+ * S: eigenvalues below the floor are lifted to it, all else stays. (The objective, {@code -log|Sigma| - tr(Sigma^-1
+ * S)}, is invariant to the scaling by F, and separates over the eigenvalues of commuting matrices; von Neumann's trace
  * inequality shows that commuting is best. Compare Ingrassia and Rocci 2007.) So EM under this floor is still exact EM
  * over a smaller set of parameters: but for rounding, which matters where a covariance is nearly singular, the
  * log-likelihood still never falls; and nothing changes where nothing collapses.

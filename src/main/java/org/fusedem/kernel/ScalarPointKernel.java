@@ -31,8 +31,8 @@ public final class ScalarPointKernel implements PointKernel {
     }
 
     /**
-     * {@code log weight_k + log N(x | mean_k, Sigma_k)} for each component, minus infinity where the weight is zero; live,
-     * until the next call.
+     * {@code log weight_k + log N(x | mean_k, Sigma_k)} for each component, minus infinity where the weight is zero;
+     * live, until the next call.
      */
     public double[] logJoint(double[] point) {
         boolean complete = marginals == null || isComplete(point);

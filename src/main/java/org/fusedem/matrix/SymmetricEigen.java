@@ -65,8 +65,8 @@ public final class SymmetricEigen {
     }
 
     /**
-     * Makes all of column k below the element beside the diagonal zero, by a reflection {@code I - beta v v^T} from both
-     * sides; and multiplies it into the vectors.
+     * Makes all of column k below the element beside the diagonal zero, by a reflection {@code I - beta v v^T} from
+     * both sides; and multiplies it into the vectors.
      */
     private void reduce(int k) {
         double[] v = a[k];

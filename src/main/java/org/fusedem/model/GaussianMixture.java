@@ -54,8 +54,8 @@ public final class GaussianMixture {
      * @param weights K non-negative weights with sum one (to 1e-6; they are kept as they are)
      * @param means {@code K x D}, by rows
      * @param covariances packed as {@link Covariance} says, each positive definite
-     * @throws IllegalArgumentException if lengths do not match, a number is not finite, the weights do not sum to one, or a
-     *     covariance is not positive definite
+     * @throws IllegalArgumentException if lengths do not match, a number is not finite, the weights do not sum to one,
+     *     or a covariance is not positive definite
      */
     public static GaussianMixture of(
             Covariance covariance, int dims, double[] weights, double[] means, double[] covariances) {

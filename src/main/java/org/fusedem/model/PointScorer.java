@@ -7,8 +7,8 @@ import org.fusedem.kernel.PointKernel;
 import org.fusedem.kernel.ScalarPointKernel;
 
 /**
- * Scores one point at a time with a mixture, without garbage: for requests that come singly and cannot wait. Many points at
- * once are cheaper per point through {@link GaussianMixture#scorer}.
+ * Scores one point at a time with a mixture, without garbage: for requests that come singly and cannot wait. Many
+ * points at once are cheaper per point through {@link GaussianMixture#scorer}.
  *
  * <pre>{@code
  * PointScorer scorer = model.pointScorer();

@@ -6,7 +6,8 @@ import org.fusedem.matrix.LowerTriangle;
 import org.fusedem.moments.Covariance;
 
 /**
- * Draws points from a mixture by ancestral sampling: a component by weight, then {@code mean + L z} with standard normal z.
+ * Draws points from a mixture by ancestral sampling: a component by weight, then {@code mean + L z} with standard
+ * normal z.
  *
  * <p>Not thread-safe: one per thread. A draw costs {@code O(K + D)} or {@code O(K + D^2)} and allocates nothing.
  */

@@ -168,7 +168,8 @@ class DegenerateDataTest {
                         .withStart(new Start.Given(Fitter.fit(few, options.withMaxIterations(1)).model()));
                 FitResult expected = Fitter.fit(few, given);
                 FitResult result = Fitter.fit(many, given);
-                // Sums of a tile's points, then of the tiles: a thousand roundings each. Covariances amplify them little.
+                // Sums of a tile's points, then of the tiles: a thousand roundings each. Covariances amplify them
+                // little.
                 double bound = 2000 * (type == ElementType.FLOAT64 ? 0x1p-53 : 0x1p-24);
                 assertEquals(expected.meanLogLikelihood(), result.meanLogLikelihood(), bound);
                 assertArrayEquals(expected.model().means(), result.model().means(), 12 * bound);

@@ -69,8 +69,8 @@ class OutlierTest {
             FitResult result = fit(withOutlier(rows, outlier), type, options.withComponents(3));
             double beside = logLikelihood(result.model(), rows) + SIZE * Math.log1p(1.0 / SIZE);
             int k = largestMean(result.model());
-            // Its own coordinates, in deviations of so narrow a component, are off by so much. Half of the squares, twice,
-            // blur the objective: gains below that are not seen, and EM ends.
+            // Its own coordinates, in deviations of so narrow a component, are off by so much. Half of the squares,
+            // twice, blur the objective: gains below that are not seen, and EM ends.
             double blur = eps * AWAY / Math.sqrt(result.model().covariance(k)[0][0]);
             assertEquals(alone, beside, bound + 2 * blur * blur, Arrays.toString(outlier));
             assertEquals(1.0 / (SIZE + 1), result.model().weights()[k], 1e-6 / SIZE);

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Real data against what mclust 6.0.0 and scikit-learn 1.2.1 found on them (fits.csv; Old Faithful, Azzalini and Bowman
- * 1990; iris, Fisher 1936). The bar is the better of the two, less a little, with all defaults, for 19 of 20 seeds. All 20
- * run with {@code -Dfusedem.seeds=20}; a few run always, and none of these may fail.
+ * 1990; iris, Fisher 1936). The bar is the better of the two, less a little, with all defaults, for 19 of 20 seeds. All
+ * 20 run with {@code -Dfusedem.seeds=20}; a few run always, and none of these may fail.
  */
 class ReferenceTest {
     /** A reference fit with a component flatter than this is near a spurious, collapsed optimum. */

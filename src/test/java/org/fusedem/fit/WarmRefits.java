@@ -19,7 +19,8 @@ import org.fusedem.points.ElementType;
 import org.fusedem.points.Points;
 
 /**
- * A process that fits again and again from a warm start, and prints the fewest bytes that a whole fit allocated on the heap:
+ * A process that fits again and again from a warm start, and prints the fewest bytes that a whole fit allocated on the
+ * heap:
  * {@code allocated <bytes> <what>}. {@link AllocationTest} starts it.
  */
 final class WarmRefits {

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What a test run has been started for, as the pom's executions say: a run that tested something else than it claims must
- * fail.
+ * What a test run has been started for, as the pom's executions say: a run that tested something else than it claims
+ * must fail.
  */
 final class ExpectedKernel {
     private ExpectedKernel() {}

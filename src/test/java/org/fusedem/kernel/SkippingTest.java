@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Picking the few points that a component is responsible for adds the same numbers in another order: so the bound is
- * that of any order, {@code n eps} times the sum of magnitudes. Shares below 2^-64 (2^-32 for floats) count as zero: that
- * bound is n times as much.
+ * that of any order, {@code n eps} times the sum of magnitudes. Shares below 2^-64 (2^-32 for floats) count as zero:
+ * that bound is n times as much.
  */
 class SkippingTest {
     private static final int COMPONENTS = 40;

@@ -66,7 +66,8 @@ public class ElementaryBenchmark {
     public ElementaryBenchmark() {}
 
     /**
-     * Fills a column with exponents as a normalised density has them, from -40 to 0, and one with their powers; warms up.
+     * Fills a column with exponents as a normalised density has them, from -40 to 0, and one with their powers; warms
+     * up.
      */
     @Setup
     public void open() {

@@ -9,8 +9,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * The peak of {@link PeakBenchmark} right before and right after each iteration of another benchmark. What a shared machine
- * allows changes within seconds, by a factor of up to two: a share of a peak that was measured minutes ago says little.
+ * The peak of {@link PeakBenchmark} right before and right after each iteration of another benchmark. What a shared
+ * machine allows changes within seconds, by a factor of up to two: a share of a peak that was measured minutes ago says
+ * little.
  */
 @AuxCounters(AuxCounters.Type.EVENTS)
 @State(Scope.Thread)

@@ -4,8 +4,9 @@ import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * Runs a benchmark's work until the JIT has nothing left to do. Until the vector kernel is compiled it is a hundred times
- * slower, and how long that takes depends on the machine's other load: no fixed number of seconds is enough everywhere.
+ * Runs a benchmark's work until the JIT has nothing left to do. Until the vector kernel is compiled it is a hundred
+ * times slower, and how long that takes depends on the machine's other load: no fixed number of seconds is enough
+ * everywhere.
  */
 public final class Warmth {
     /** The JIT is done when it has finished nothing for this long; its longest compilations take half as long. */

@@ -6,8 +6,9 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The vector kernel's own exponential and logarithm, for benchmarks alone. They are nobody else's business, so the kernel
- * package keeps them to itself; on the class path, where benchmarks run, a class of the same package may use them.
+ * The vector kernel's own exponential and logarithm, for benchmarks alone. They are nobody else's business, so the
+ * kernel package keeps them to itself; on the class path, where benchmarks run, a class of the same package may use
+ * them.
  */
 public final class KernelFunctions {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;

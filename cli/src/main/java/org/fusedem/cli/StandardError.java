@@ -6,8 +6,8 @@ import java.io.OutputStream;
 
 /**
  * Where errors go. Before any of our code runs, the JVM prints a line about the incubating vector module to standard
- * error, and has no option to leave it. So the launcher starts it with standard error closed off, hands the real one over
- * as another descriptor, and names that in the property {@value #PROPERTY}.
+ * error, and has no option to leave it. So the launcher starts it with standard error closed off, hands the real one
+ * over as another descriptor, and names that in the property {@value #PROPERTY}.
  */
 final class StandardError {
     private static final String PROPERTY = "fusedem.stderr";

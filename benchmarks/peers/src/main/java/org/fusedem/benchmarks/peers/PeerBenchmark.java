@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The same fit by everyone: {@value #ITERATIONS} EM iterations from one start, on one thread. A peer that does not reach
- * the same log-likelihood fails here instead of being timed.
+ * The same fit by everyone: {@value #ITERATIONS} EM iterations from one start, on one thread. A peer that does not
+ * reach the same log-likelihood fails here instead of being timed.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
