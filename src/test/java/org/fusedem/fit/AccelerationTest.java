@@ -134,9 +134,13 @@ class AccelerationTest {
         }
     }
 
+    /**
+     * Rounding differs, and with it the steps; so only the limit, which this tolerance comes well within 1e-9 of,
+     * agrees.
+     */
     @Test
     void unitsDoNotMatter() {
-        FitOptions options = options(Covariance.FULL).withTolerance(1e-10).withAcceleration(Acceleration.SQUAREM);
+        FitOptions options = options(Covariance.FULL).withTolerance(1e-13).withAcceleration(Acceleration.SQUAREM);
         try (Points points = overlapping(Covariance.FULL, 1000, ElementType.FLOAT64); var builder = Points.builder(2)) {
             double[] row = new double[2];
             for (int n = 0; n < points.size(); n++) {
