@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.fusedem.fit.FitEvent.Kind;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.model.GaussianMixture;
@@ -94,11 +95,17 @@ class DegenerateDataTest {
         }
         double[][] small = Arrays.stream(rows).map(row -> new double[] {row[0] * 0x1p-14, row[1]})
                 .toArray(double[][]::new);
-        double[] means = fit(rows, 2, covariance).model().means();
-        double[] smallMeans = fit(small, 2, covariance).model().means();
-        assertEquals(8, Math.abs(means[0] - means[2]), 1);
+        double[] means = firstMeans(fit(rows, 2, covariance));
+        double[] smallMeans = firstMeans(fit(small, 2, covariance));
+        assertEquals(8, means[1] - means[0], 1);
         assertEquals(means[0] * 0x1p-14, smallMeans[0], 1e-3 * 0x1p-14);
-        assertEquals(means[2] * 0x1p-14, smallMeans[2], 1e-3 * 0x1p-14);
+        assertEquals(means[1] * 0x1p-14, smallMeans[1], 1e-3 * 0x1p-14);
+    }
+
+    /** The components' means in feature 0, least first: of restarts that end at one optimum, roundings choose. */
+    private static double[] firstMeans(FitResult result) {
+        return IntStream.range(0, result.model().components()).mapToDouble(k -> result.model().mean(k, 0)).sorted()
+                .toArray();
     }
 
     @Test
