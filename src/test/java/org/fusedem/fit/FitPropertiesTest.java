@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -97,7 +98,14 @@ class FitPropertiesTest {
             shuffled[n] = shuffled[other];
             shuffled[other] = row;
         }
-        assertSame(drawn.fit(), drawn.fit(drawn.start, shuffled));
+        FitResult plain = drawn.fit();
+        assumeNothingCollapsed(plain);
+        assertSame(plain, drawn.fit(drawn.start, shuffled));
+    }
+
+    /** Where a component collapses onto its floor, rounding decides which points it keeps. */
+    private static void assumeNothingCollapsed(FitResult result) {
+        Assume.that(result.events().isEmpty());
     }
 
     @Property(tries = 40)
@@ -119,6 +127,7 @@ class FitPropertiesTest {
                 .map(row -> Arrays.stream(row).map(x -> scale * (x + shift)).toArray())
                 .toArray(double[][]::new);
         FitResult plain = drawn.fit();
+        assumeNothingCollapsed(plain);
         FitResult other = drawn.fit(move(drawn.start, scale, shift), moved);
         int numbers = 2 * drawn.rows.length;
         assertEquals(plain.logLikelihood() - numbers * Math.log(scale), other.logLikelihood(), 1e-9 * numbers);
