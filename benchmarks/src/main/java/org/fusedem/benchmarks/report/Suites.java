@@ -53,8 +53,8 @@ final class Suites {
 
     private void limits() {
         int cores = Runtime.getRuntime().availableProcessors();
-        add(Suite.of("limits-one-core", "PeakBenchmark|BandwidthBenchmark", effort));
-        add(Suite.of("limits-all-cores", "PeakBenchmark|BandwidthBenchmark", effort).withThreads(cores));
+        add(Suite.of("limits-one-core", "PeakBenchmark|BandwidthBenchmark", effort(1)));
+        add(Suite.of("limits-all-cores", "PeakBenchmark|BandwidthBenchmark", effort(1)).withThreads(cores));
         add(Suite.of("elementary", "ElementaryBenchmark", effort(1)));
     }
 
@@ -67,7 +67,9 @@ final class Suites {
     private void passes() {
         String[] both = scale == Scale.QUICK
                 ? new String[] {"diagonal:2k:4:3", "full:2k:4:3"} : bothCovariances();
-        add(Suite.of("passes-vector", "PassBenchmark", effort).with("kernel", "vector").with("shape", both)
+        // Short iterations, each beside a peak of its own moment.
+        Effort many = scale == Scale.DEFAULT ? new Effort(2, 1, 500, 12, 100) : effort;
+        add(Suite.of("passes-vector", "PassBenchmark", many).with("kernel", "vector").with("shape", both)
                 .withAllocation());
         add(Suite.of("passes-scalar", "PassBenchmark", effort(1)).with("kernel", "scalar").with("shape", both)
                 .withAllocation());
@@ -110,10 +112,10 @@ final class Suites {
         add(Suite.of("cold-process", "ColdBenchmark.process", Effort.shots(1, 0, quick ? 2 : 10)));
         add(Suite.of("cold-fits", "ColdBenchmark.fit", Effort.shots(forks, 0, quick ? 50 : 3000)));
         String seconds = quick ? "1" : scale == Scale.DEFAULT ? "5" : "60";
-        add(Suite.of("latency-scores", "LatencyBenchmark", Effort.shots(1, 1, quick ? 1 : forks))
+        add(Suite.of("latency-scores", "LatencyBenchmark", Effort.shots(1, 1, scale == Scale.FULL ? forks : 1))
                 .with("request", "SCORE").with("rate", "100000").with("seconds", seconds));
         // A scalar fit takes some two milliseconds: this is a load that it can bear.
-        Suite fits = Suite.of("latency-fits", "LatencyBenchmark", Effort.shots(1, 1, quick ? 1 : forks))
+        Suite fits = Suite.of("latency-fits", "LatencyBenchmark", Effort.shots(1, 1, scale == Scale.FULL ? forks : 1))
                 .with("request", "FIT").with("rate", "200").with("seconds", seconds);
         add(quick ? fits.with("rate", "20") : fits);
     }
@@ -126,7 +128,7 @@ final class Suites {
         diagonal.removeAll(full);
         Effort slow = switch (scale) {
             case QUICK -> effort;
-            case DEFAULT -> new Effort(1, 1, 500, 3, 1000);
+            case DEFAULT -> new Effort(1, 1, 500, 3, 500);
             case FULL -> new Effort(5, 1, 3000, 3, 3000);
         };
         add(Suite.of("peers-full", "PeerBenchmark", slow).with("shape", full.toArray(String[]::new)));
