@@ -1,6 +1,7 @@
 package org.fusedem.benchmarks.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.fusedem.benchmarks.report.Suite.Effort;
 
@@ -9,7 +10,7 @@ final class Suites {
     /** The problems that passes are measured on, for the two main covariances. */
     private static final String[] SIZES = {"100k:2:3", "100k:8:8", "100k:16:16", "50k:32:32", "20k:64:64"};
 
-    private static final String[] PEER_SHAPES = {"full:10k:2:3", "full:10k:8:8", "full:10k:16:16", "diagonal:10k:8:8"};
+    private static final String[] PEER_SHAPES = {"full:10k:2:3", "full:10k:8:8", "diagonal:10k:8:8"};
 
     private final Scale scale;
     private final Effort effort;
@@ -61,7 +62,8 @@ final class Suites {
     private void stages() {
         Suite stages = Suite.of("stages", "StageBenchmark", effort(1));
         add(scale == Scale.QUICK ? stages.with("shape", "full:1:4:3")
-                : scale == Scale.DEFAULT ? stages.with("shape", "diagonal:1:8:8", "full:1:8:8") : stages);
+                : scale == Scale.DEFAULT ? stages.with("shape", "diagonal:1:8:8", "full:1:8:8").with("kernel", "vector")
+                : stages);
     }
 
     private void passes() {
@@ -71,14 +73,16 @@ final class Suites {
         Effort many = scale == Scale.DEFAULT ? new Effort(2, 1, 500, 12, 100) : effort;
         add(Suite.of("passes-vector", "PassBenchmark", many).with("kernel", "vector").with("shape", both)
                 .withAllocation());
-        add(Suite.of("passes-scalar", "PassBenchmark", effort(1)).with("kernel", "scalar").with("shape", both)
+        // Up to eight seconds each.
+        Effort few = scale == Scale.DEFAULT ? new Effort(1, 0, 0, 2, 100) : effort;
+        add(Suite.of("passes-scalar", "PassBenchmark", few).with("kernel", "scalar").with("shape", both)
                 .withAllocation());
         String[] some = scale == Scale.QUICK ? new String[] {"full:2k:4:3"} : new String[] {
             "diagonal:100k:8:8", "diagonal:50k:32:32", "full:100k:8:8", "full:50k:32:32"};
         add(Suite.of("passes-float", "PassBenchmark", effort(1)).with("kernel", "vector").with("shape", some)
                 .with("type", "FLOAT32"));
         String[] one = {some[some.length / 2]};
-        if (scale != Scale.QUICK) {
+        if (scale == Scale.FULL) {
             add(Suite.of("passes-crowd", "PassBenchmark", effort(1)).with("kernel", "vector").with("shape", one)
                     .with("type", "FLOAT64", "FLOAT32").with("company", "alone", "crowd"));
         }
@@ -98,24 +102,26 @@ final class Suites {
 
     private void fits() {
         String[] shapes = scale == Scale.QUICK
-                ? new String[] {"full:1k:2:3"} : new String[] {"full:1k:4:3", "full:100k:8:8"};
+                ? new String[] {"full:1k:2:3"} : new String[] {"full:1k:4:3", "full:20k:8:8"};
         add(Suite.of("fits", "FitBenchmark", effort(1)).with("shape", shapes));
-        add(Suite.of("starts", "StartBenchmark", effort(1)).with("shape", shapes[shapes.length - 1])
-                .with("kernel", "vector"));
+        Suite starts = Suite.of("starts", "StartBenchmark", effort(1)).with("shape", shapes[shapes.length - 1])
+                .with("kernel", "vector");
+        add(scale == Scale.DEFAULT ? starts.with("start", "K_MEANS_PLUS_PLUS", "GIVEN") : starts);
         Suite scores = Suite.of("scores", "ScoreBenchmark", effort(1)).withAllocation();
-        add(scale == Scale.QUICK ? scores.with("shape", "full:10k:4:3") : scores);
+        add(scale == Scale.QUICK ? scores.with("shape", "full:10k:4:3")
+                : scale == Scale.DEFAULT ? scores.with("kernel", "vector") : scores);
     }
 
     private void coldAndLatency() {
         boolean quick = scale == Scale.QUICK;
-        int forks = quick ? 1 : scale == Scale.DEFAULT ? 2 : 10;
-        add(Suite.of("cold-process", "ColdBenchmark.process", Effort.shots(1, 0, quick ? 2 : 10)));
-        add(Suite.of("cold-fits", "ColdBenchmark.fit", Effort.shots(forks, 0, quick ? 50 : 3000)));
+        int forks = scale == Scale.FULL ? 10 : 1;
+        add(Suite.of("cold-process", "ColdBenchmark.process", Effort.shots(1, 0, quick ? 2 : 5)));
+        add(Suite.of("cold-fits", "ColdBenchmark.fit", Effort.shots(forks, 0, quick ? 50 : 2000)));
         String seconds = quick ? "1" : scale == Scale.DEFAULT ? "5" : "60";
-        add(Suite.of("latency-scores", "LatencyBenchmark", Effort.shots(1, 1, scale == Scale.FULL ? forks : 1))
+        add(Suite.of("latency-scores", "LatencyBenchmark", Effort.shots(1, 1, forks))
                 .with("request", "SCORE").with("rate", "100000").with("seconds", seconds));
         // A scalar fit takes some two milliseconds: this is a load that it can bear.
-        Suite fits = Suite.of("latency-fits", "LatencyBenchmark", Effort.shots(1, 1, scale == Scale.FULL ? forks : 1))
+        Suite fits = Suite.of("latency-fits", "LatencyBenchmark", Effort.shots(1, 1, forks))
                 .with("request", "FIT").with("rate", "200").with("seconds", seconds);
         add(quick ? fits.with("rate", "20") : fits);
     }
@@ -151,23 +157,29 @@ final class Suites {
         add(passes.with("shape", "spherical:1M:128:1024"));
     }
 
+    /** Along n, along D and along K, all through the common shape of 8 and 8, which the points bring in. */
     private void growth() {
         List<String> shapes = new ArrayList<>();
         String common = scale == Scale.QUICK ? "1k" : "10k";
-        for (String points : scale == Scale.QUICK ? List.of("500", "1k")
-                : scale == Scale.DEFAULT ? List.of("1k", "10k", "100k", "1M") : List.of("1k", "10k", "100k", "1M", "10M")) {
-            shapes.add("full:" + points + ":8:8");
-        }
-        int largestDims = scale == Scale.QUICK ? 8 : 256;
-        for (int dims = 1; dims <= largestDims; dims *= scale == Scale.FULL ? 2 : 4) {
-            shapes.add("full:" + common + ":" + dims + ":8");
-        }
-        int largestComponents = scale == Scale.QUICK ? 8 : 1024;
-        for (int components = 1; components <= largestComponents; components *= scale == Scale.FULL ? 2 : 4) {
-            shapes.add("full:" + common + ":8:" + components);
-        }
-        // Dims and components go through the shape of 8 and 8, which the points have brought in already.
+        String[] points = switch (scale) {
+            case QUICK -> new String[] {"500", "1k"};
+            case DEFAULT -> new String[] {"1k", "10k", "100k", "1M"};
+            case FULL -> new String[] {"1k", "10k", "100k", "1M", "10M"};
+        };
+        int[] dims = switch (scale) {
+            case QUICK -> new int[] {1, 4};
+            case DEFAULT -> new int[] {1, 32, 256};
+            case FULL -> new int[] {1, 2, 4, 16, 32, 64, 128, 256};
+        };
+        int[] components = switch (scale) {
+            case QUICK -> new int[] {1, 4};
+            case DEFAULT -> new int[] {1, 64, 1024};
+            case FULL -> new int[] {1, 2, 4, 16, 32, 64, 128, 256, 512, 1024};
+        };
+        Arrays.stream(points).forEach(n -> shapes.add("full:" + n + ":8:8"));
+        Arrays.stream(dims).forEach(d -> shapes.add("full:" + common + ":" + d + ":8"));
+        Arrays.stream(components).forEach(k -> shapes.add("full:" + common + ":8:" + k));
         add(Suite.of("growth", "GrowthBenchmark", effort(1)).with("kernel", "vector")
-                .with("shape", shapes.stream().distinct().toArray(String[]::new)));
+                .with("shape", shapes.toArray(String[]::new)));
     }
 }
