@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.fusedem.fit.FitOptions;
 import org.fusedem.fit.Fitter;
+import org.fusedem.model.PointScorer;
 import org.fusedem.points.ElementType;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -46,19 +47,19 @@ public class LatencyBenchmark {
         /** {@code log p(x)} of one point. */
         SCORE {
             @Override
-            double answer(DataSet data, FitOptions fit, double[] point) {
-                return data.start().logDensity(point);
+            double answer(LatencyBenchmark of, double[] point) {
+                return of.scorer.logDensity(point);
             }
         },
         /** A fit of all points. */
         FIT {
             @Override
-            double answer(DataSet data, FitOptions fit, double[] point) {
-                return Fitter.fit(data.points(), fit).logLikelihood();
+            double answer(LatencyBenchmark of, double[] point) {
+                return Fitter.fit(of.data.points(), of.fit).logLikelihood();
             }
         };
 
-        abstract double answer(DataSet data, FitOptions fit, double[] point);
+        abstract double answer(LatencyBenchmark of, double[] point);
     }
 
     /** The percentiles, which JMH reports beside the duration of the whole. */
@@ -125,6 +126,7 @@ public class LatencyBenchmark {
     private final Histogram service = new Histogram(HIGHEST_NANOS, SIGNIFICANT_DIGITS);
     private DataSet data;
     private FitOptions fit;
+    private PointScorer scorer;
     private double[][] rows;
 
     /** Of all answers, so that none can be left out. */
@@ -139,8 +141,9 @@ public class LatencyBenchmark {
         ForcedKernel.use(kernel);
         data = DataSet.of(shape, ElementType.FLOAT64);
         fit = FixedFit.options(data, FitBenchmark.ITERATIONS);
+        scorer = data.start().pointScorer();
         rows = data.rows();
-        Warmth.reach(() -> sum += request.answer(data, fit, rows[0]));
+        Warmth.reach(() -> sum += request.answer(this, rows[0]));
     }
 
     /** Frees the data. */
@@ -163,7 +166,7 @@ public class LatencyBenchmark {
                 Thread.onSpinWait();
             }
             long begin = System.nanoTime();
-            sum += request.answer(data, fit, rows[(int) (n % rows.length)]);
+            sum += request.answer(this, rows[(int) (n % rows.length)]);
             long end = System.nanoTime();
             latency.recordValue(Math.min(HIGHEST_NANOS, end - due));
             service.recordValue(Math.min(HIGHEST_NANOS, end - begin));

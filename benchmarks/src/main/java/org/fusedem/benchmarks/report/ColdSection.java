@@ -12,7 +12,7 @@ final class ColdSection implements Section {
     private static final double NEARLY = 1.25;
 
     /** Fits whose median counts as one point of the curve: a single one may meet a pause. */
-    private static final int WINDOW = 9;
+    private static final int WINDOW = 25;
 
     @Override
     public void write(Results results, Page page) throws IOException {
@@ -23,14 +23,14 @@ final class ColdSection implements Section {
         page.heading("Cold start");
         page.paragraph("""
                 A fit of 1000 x 4 points, K=3, full, 10 iterations, again and again from the first call of a fresh JVM.
-                Full speed is within 25 % of the median of the last tenth of all fits. `auto` is what runs unless a kernel
+                Full speed begins with the first 25 fits whose median is within 25 % of that of the last tenth of all. `auto` is what runs unless a kernel
                 is asked for. A process is a whole JVM, from its start to its end, that generates data and fits once.""");
         List<List<String>> rows = new ArrayList<>();
         XYChart chart = Charts.logLog("From a cold JVM to full speed", "fits so far", "milliseconds per fit");
         for (Result result : fits) {
             String kernel = result.parameters().get("kernel");
             double[] millis = medianOfForks(result.values());
-            double last = median(Arrays.copyOfRange(millis, millis.length * 9 / 10, millis.length));
+            double last = Median.of(Arrays.copyOfRange(millis, millis.length * 9 / 10, millis.length));
             double process = results.score("cold-process", r -> r.has("kernel", kernel)) / 1e3;
             int full = firstWithin(millis, NEARLY * last);
             rows.add(List.of(kernel, Text.time(process), Text.time(millis[0] / 1e3), Text.time(last / 1e3),
@@ -47,22 +47,17 @@ final class ColdSection implements Section {
         double[] medians = new double[forks[0].length];
         for (int i = 0; i < medians.length; i++) {
             int place = i;
-            medians[i] = median(Arrays.stream(forks).mapToDouble(fork -> fork[place]).toArray());
+            medians[i] = Median.of(Arrays.stream(forks).mapToDouble(fork -> fork[place]).toArray());
         }
         return medians;
     }
 
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
-    }
-
-    /** The first fit from which on a window's median stays within the limit. */
+    /** The first fit whose window has a median within the limit. */
     private static int firstWithin(double[] millis, double limit) {
-        int first = Math.max(0, millis.length - WINDOW);
-        while (first > 0 && median(Arrays.copyOfRange(millis, first - 1, first - 1 + WINDOW)) <= limit) {
-            first--;
+        int last = Math.max(0, millis.length - WINDOW);
+        int first = 0;
+        while (first < last && Median.of(Arrays.copyOfRange(millis, first, first + WINDOW)) > limit) {
+            first++;
         }
         return first;
     }
@@ -74,7 +69,7 @@ final class ColdSection implements Section {
         for (int from = 0; from < millis.length;) {
             int to = Math.min(millis.length, Math.max(from + 1, (int) (from * 1.15)));
             x.add((from + 1 + to) / 2.0);
-            y.add(median(Arrays.copyOfRange(millis, from, to)));
+            y.add(Median.of(Arrays.copyOfRange(millis, from, to)));
             from = to;
         }
         chart.addSeries(name, x, y);

@@ -29,8 +29,8 @@ final class Contents {
     static void write(Machine machine, Results results, Page page) throws IOException {
         page.title("Benchmark results");
         page.paragraph("""
-                Written by one command from the raw results beside it. Times are means, ± half of JMH's 99.9 % confidence
-                interval, where enough was measured for one.""");
+                Written by one command from the raw results beside it. Times are medians of all iterations of all JVMs, with
+                the least and the largest in brackets: other users of a shared machine take its cores away for moments.""");
         if (machine.quick()) {
             page.paragraph("**A quick run, to see that everything works: these numbers mean nothing.**");
         }

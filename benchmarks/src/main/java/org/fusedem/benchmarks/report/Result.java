@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +21,13 @@ import org.fusedem.benchmarks.Shape;
  *
  * @param benchmark class and method
  * @param parameters by name
- * @param score in {@code unit}
- * @param error half of the 99.9 % confidence interval; NaN if there are too few values for one
+ * @param score the median of all values, in {@code unit}
  * @param unit as JMH writes it, for example {@code ms/op}
  * @param values every measured value: by fork, then iteration
  * @param secondary other results of the same run, by name: as many values
  */
-record Result(String benchmark, Map<String, String> parameters, double score, double error, String unit,
-        double[][] values, Map<String, double[][]> secondary) {
+record Result(String benchmark, Map<String, String> parameters, double score, String unit, double[][] values,
+        Map<String, double[][]> secondary) {
 
     /** Reads JMH's JSON; no file, no results. */
     static List<Result> read(Path file) throws IOException {
@@ -55,9 +55,10 @@ record Result(String benchmark, Map<String, String> parameters, double score, do
         JsonObject primary = row.getObject("primaryMetric");
         String name = row.getString("benchmark");
         String className = name.substring(0, name.lastIndexOf('.'));
-        return new Result(name.substring(className.lastIndexOf('.') + 1), parameters, primary.getDouble("score"),
-                // NaN is a text in JSON.
-                primary.getDouble("scoreError", Double.NaN), primary.getString("scoreUnit"), values(primary), secondary);
+        double[][] values = values(primary);
+        return new Result(name.substring(className.lastIndexOf('.') + 1), parameters,
+                Median.of(Arrays.stream(values).flatMapToDouble(Arrays::stream).toArray()),
+                primary.getString("scoreUnit"), values, secondary);
     }
 
     private static double[][] values(JsonObject metric) {
@@ -107,8 +108,8 @@ record Result(String benchmark, Map<String, String> parameters, double score, do
                 .sorted().toArray();
     }
 
-    /** The error in percent of the score, or NaN. */
-    double errorPercent() {
-        return 100 * error / score;
+    /** Least and largest of all values, in seconds per operation. */
+    DoubleSummaryStatistics spread() {
+        return Arrays.stream(values).flatMapToDouble(Arrays::stream).map(this::seconds).summaryStatistics();
     }
 }

@@ -34,8 +34,12 @@ final class RooflineSection implements Section {
         List<Result> vector = results.of("passes-vector");
         List<Result> scalar = results.of("passes-scalar");
         List<Result> narrow = results.of("passes-float");
-        page.table(List.of("pass", "kernel", "time", "GFLOP/s", "of FMA peak", "of memory bandwidth", "times scalar",
-                "B allocated"), rows(List.of(vector, narrow, scalar), scalar, one));
+        page.table(List.of("pass", "kernel", "time", "GFLOP/s", "of FMA peak", "of memory bandwidth", "times scalar"), rows(List.of(vector, narrow, scalar), scalar, one));
+        page.paragraph("""
+                No pass can reach the whole peak: exponentials and their sums count nothing here, but at D=8 keep the vector
+                units as busy as the densities do, and at D=2 several times as busy; the columns come from the third-level
+                cache; and the sums of each component begin and end once per tile. `benchmarks/NOTES.md` takes a pass apart
+                and says what was tried.""");
         if (!vector.isEmpty()) {
             page.chart("peak", peakChart(vector, scalar));
         }
@@ -52,7 +56,7 @@ final class RooflineSection implements Section {
                         .mapToDouble(Result::seconds).findFirst().orElse(Double.NaN);
                 rows.add(List.of(result.shape().label(), kernel(result), Text.time(result), Text.number(gflops(result)),
                         shares(result), Text.percent(bandwidth(result) / limits.memory()),
-                        Text.times(reference / result.seconds()), allocated(result)));
+                        Text.times(reference / result.seconds())));
             }
         }
         return rows;
@@ -60,12 +64,6 @@ final class RooflineSection implements Section {
 
     private static String kernel(Result result) {
         return result.parameters().get("kernel") + (type(result) == ElementType.FLOAT32 ? ", float" : "");
-    }
-
-    /** A profiler's own doings come to a few bytes per second. */
-    private static String allocated(Result result) {
-        double bytes = result.mean("gc.alloc.rate.norm");
-        return Double.isNaN(bytes) ? "-" : String.valueOf(Math.round(bytes));
     }
 
     private static ElementType type(Result result) {
@@ -82,13 +80,8 @@ final class RooflineSection implements Section {
 
     private static String shares(Result result) {
         double[] shares = result.sharesOfPeak();
-        return shares.length == 0 ? Text.percent(Double.NaN) : Text.percent(median(shares)) + " ("
+        return shares.length == 0 ? Text.percent(Double.NaN) : Text.percent(Median.of(shares)) + " ("
                 + Text.percent(shares[0]) + " to " + Text.percent(shares[shares.length - 1]) + ")";
-    }
-
-    private static double median(double[] sorted) {
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     private static CategoryChart peakChart(List<Result> vector, List<Result> scalar) {
@@ -102,7 +95,7 @@ final class RooflineSection implements Section {
         kernels.forEach((name, results) -> {
             if (!results.isEmpty()) {
                 chart.addSeries(name, results.stream().map(r -> r.shape().label()).toList(),
-                        results.stream().map(r -> Math.round(1000 * median(r.sharesOfPeak())) / 10.0).toList());
+                        results.stream().map(r -> Math.round(1000 * Median.of(r.sharesOfPeak())) / 10.0).toList());
             }
         });
         return chart;

@@ -71,12 +71,10 @@ final class Suites {
                 ? new String[] {"diagonal:2k:4:3", "full:2k:4:3"} : bothCovariances();
         // Short iterations, each beside a peak of its own moment.
         Effort many = scale == Scale.DEFAULT ? new Effort(2, 1, 500, 12, 100) : effort;
-        add(Suite.of("passes-vector", "PassBenchmark", many).with("kernel", "vector").with("shape", both)
-                .withAllocation());
+        add(Suite.of("passes-vector", "PassBenchmark", many).with("kernel", "vector").with("shape", both));
         // Up to eight seconds each.
         Effort few = scale == Scale.DEFAULT ? new Effort(1, 0, 0, 2, 100) : effort;
-        add(Suite.of("passes-scalar", "PassBenchmark", few).with("kernel", "scalar").with("shape", both)
-                .withAllocation());
+        add(Suite.of("passes-scalar", "PassBenchmark", few).with("kernel", "scalar").with("shape", both));
         String[] some = scale == Scale.QUICK ? new String[] {"full:2k:4:3"} : new String[] {
             "diagonal:100k:8:8", "diagonal:50k:32:32", "full:100k:8:8", "full:50k:32:32"};
         add(Suite.of("passes-float", "PassBenchmark", effort(1)).with("kernel", "vector").with("shape", some)
@@ -86,7 +84,9 @@ final class Suites {
             add(Suite.of("passes-crowd", "PassBenchmark", effort(1)).with("kernel", "vector").with("shape", one)
                     .with("type", "FLOAT64", "FLOAT32").with("company", "alone", "crowd"));
         }
-        add(Suite.of("threads", "ThreadsBenchmark", effort(1)).with("shape", one).with("kernel", "vector"));
+        add(Suite.of("threads", "ThreadsBenchmark", effort(1)).with("kernel", "vector")
+                .with("shape", scale == Scale.QUICK ? one : new String[] {"diagonal:50k:32:32", "full:100k:8:8"})
+                .withAllocation());
         add(Suite.of("widths", "WidthBenchmark", effort(1)).with("shape", one));
     }
 

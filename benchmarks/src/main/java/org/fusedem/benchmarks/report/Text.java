@@ -1,5 +1,6 @@
 package org.fusedem.benchmarks.report;
 
+import java.util.DoubleSummaryStatistics;
 import java.util.Locale;
 
 /** Numbers for people: three significant digits, and a dash for what was not measured. */
@@ -28,10 +29,11 @@ final class Text {
                 : number(seconds * 1e9) + " ns";
     }
 
-    /** The time of a result, and its error. */
+    /** The time of a result, with the least and the largest, if it was measured more than once. */
     static String time(Result result) {
-        double percent = result.errorPercent();
-        return time(result.seconds()) + (Double.isFinite(percent) ? " ± " + number(percent) + " %" : "");
+        DoubleSummaryStatistics spread = result.spread();
+        return time(result.seconds())
+                + (spread.getCount() > 1 ? " (" + time(spread.getMin()) + " to " + time(spread.getMax()) + ")" : "");
     }
 
     static String percent(double share) {
