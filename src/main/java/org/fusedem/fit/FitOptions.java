@@ -1,5 +1,6 @@
 package org.fusedem.fit;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -43,6 +44,7 @@ public final class FitOptions {
     private int components;
     private Covariance covariance = Covariance.FULL;
     private Start start = new Start.KMeansPlusPlus();
+    private List<Fixed> fixed = List.of();
     private int restarts = DEFAULT_RESTARTS;
     private int finalists = DEFAULT_FINALISTS;
     private int shortIterations = DEFAULT_SHORT_ITERATIONS;
@@ -67,6 +69,7 @@ public final class FitOptions {
         components = other.components;
         covariance = other.covariance;
         start = other.start;
+        fixed = other.fixed;
         restarts = other.restarts;
         finalists = other.finalists;
         shortIterations = other.shortIterations;
@@ -134,6 +137,7 @@ public final class FitOptions {
                     + ", covariance=" + covariance.label() + "; the start has components=" + model.components()
                     + ", covariance=" + model.covariance().label());
         }
+        FixedParts.check(this);
     }
 
     private void checkColumns(double[][] responsibilities) {
@@ -188,6 +192,24 @@ public final class FitOptions {
     /** Where each restart begins; k-means++ unless changed. */
     public Start start() {
         return start;
+    }
+
+    /**
+     * Parts of the start to leave as they are, none for all free; they replace those named before. The start must be a
+     * {@link Start.Given} one, set before.
+     *
+     * <pre>{@code
+     * options.withStart(new Start.Given(model)).withFixed(new Fixed.Weights(), new Fixed.Component(0))
+     * }</pre>
+     */
+    public FitOptions withFixed(Fixed... changed) {
+        List<Fixed> parts = List.of(changed);
+        return with(options -> options.fixed = parts);
+    }
+
+    /** The parts of the start that the fit leaves as they are; none unless changed. */
+    public List<Fixed> fixed() {
+        return fixed;
     }
 
     /** Another number of restarts. */

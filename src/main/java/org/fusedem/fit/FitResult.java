@@ -11,6 +11,8 @@ import org.fusedem.model.GaussianMixture;
  * and events are those of its run to the end.
  *
  * @param model the fitted mixture
+ * @param freeParameters the number of parameters that the fit has chosen: the model's
+ *     {@link GaussianMixture#parameterCount count} less what is {@link Fixed}
  * @param trace the log-likelihood of the start and after each iteration; each is also the evidence lower bound at that
  *     iteration's posterior. {@code iterations + 1} values; the last is the model's
  * @param logPriors the log of the prior's density, up to a constant, where {@code trace} has the log-likelihood; zeros
@@ -30,6 +32,7 @@ import org.fusedem.model.GaussianMixture;
  */
 public record FitResult(
         GaussianMixture model,
+        int freeParameters,
         double[] trace,
         double[] logPriors,
         int iterations,
@@ -65,16 +68,17 @@ public record FitResult(
     }
 
     /**
-     * The Bayesian information criterion of {@link #model}; smaller is better. Its n is the {@link #totalWeight}: right
-     * where a weight says how often a point was seen, as in a histogram. Weights that mean something else, such as
-     * precisions or shares, should first be scaled so that they sum to the number of observations.
+     * The Bayesian information criterion, {@code -2 logLikelihood + freeParameters log totalWeight}; smaller is better
+     * (Schwarz 1978). Its n is the {@link #totalWeight}: right where a weight says how often a point was seen, as in a
+     * histogram. Weights that mean something else, such as precisions or shares, should first be scaled so that they
+     * sum to the number of observations.
      */
     public double bic() {
-        return model.bic(logLikelihood(), totalWeight);
+        return -2 * logLikelihood() + freeParameters * Math.log(totalWeight);
     }
 
-    /** Akaike's information criterion of {@link #model}; smaller is better. */
+    /** Akaike's information criterion, {@code -2 logLikelihood + 2 freeParameters}; smaller is better (Akaike 1974). */
     public double aic() {
-        return model.aic(logLikelihood());
+        return -2 * logLikelihood() + 2 * freeParameters;
     }
 }

@@ -53,7 +53,8 @@ public final class Fitter {
      * @throws IllegalArgumentException if there are fewer points with weight than components, no point has weight, a
      *     column's values lie so close together that no model could hold their variance (standard deviations below some
      *     1e-150, or 1e-33 for points in 32 bits), a given start or prior is of other points or dims, values are
-     *     missing that may not be, or a feature has no value at all
+     *     missing that may not be, a feature has no value at all, or parts are {@link Fixed} so far from the points
+     *     that distances or densities are no numbers
      * @throws IllegalStateException if the points are closed, or the vector kernel is asked for in a JVM without it
      */
     public static FitResult fit(Points points, FitOptions options) {
@@ -131,7 +132,7 @@ public final class Fitter {
                 FeatureScales rescaledScales = FeatureScales.of(kernel, rescaled, team, arena);
                 rescaling.checkFloors(points, options, rescaledScales);
                 return rescaling.undo(
-                        fit(kernel, rescaled, rescaling.apply(options), rescaledScales, team, arena));
+                        fit(kernel, rescaled, rescaling.apply(options), rescaledScales, team, arena), options);
             }
         }
     }

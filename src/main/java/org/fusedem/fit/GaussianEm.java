@@ -27,8 +27,11 @@ final class GaussianEm implements ExtrapolatedModel {
     private final Parameters beforeMove;
     private final GaussianCoordinates coordinates;
     private final double rounding;
+    /** Below this there are points whose log-densities kernels no longer compute: they stop at -1e300, or at -1e30. */
+    private final double leastLogLikelihood;
     private final Passes passes;
     private final ConjugatePrior prior;
+    private final FixedParts fixed;
     private final Maximization maximization;
     private final EventLog events;
     private final Densities densities;
@@ -51,11 +54,14 @@ final class GaussianEm implements ExtrapolatedModel {
         beforeMove = new Parameters(options.covariance(), options.components(), points.dims());
         coordinates = new GaussianCoordinates(parameters, scales.variances());
         rounding = points.type() == ElementType.FLOAT32 ? 0x1p-24 : 0x1p-53;
+        leastLogLikelihood = points.type() == ElementType.FLOAT32 ? -1e28 : -1e298;
         passes = new Passes(kernel, observations, options.covariance(), options.components(), team, arena);
         events = new EventLog(options.components());
         VarianceFloor floor = new VarianceFloor(options, scales.bulkVariances());
         prior = ConjugatePrior.of(kernel, points, options, scales, team, arena);
-        maximization = new Maximization(floor, prior, points.dims(), events);
+        fixed = FixedParts.of(options);
+        fixed.checkDistances(options, points, scales);
+        maximization = new Maximization(floor, prior, fixed, points.dims(), events);
         Densities unlabelled = Densities.of(kernel, parameters);
         densities = options.start() instanceof Start.Labels given && given.fixed()
                 ? LabelledDensities.of(unlabelled, given.shared(), observations) : unlabelled;
@@ -87,9 +93,18 @@ final class GaussianEm implements ExtrapolatedModel {
         startWith();
     }
 
-    /** Starts with the parameters as the caller has set them, lifted to the variance floor. */
+    /**
+     * Starts with the parameters as the caller has set them, lifted to the variance floor.
+     *
+     * @throws IllegalArgumentException if parts are fixed such that some point has no density at all
+     */
     void startWith() {
         maximization.enforceFloor(parameters);
+        // What is free follows the points, and no iteration will lower this. What is fixed may be anywhere.
+        if (fixed.any() && !(logLikelihood() > leastLogLikelihood)) {
+            throw new IllegalArgumentException("some point is so far from every component, in standard deviations of a start"
+                    + " of which parts are fixed, that its density is no number: log-likelihood=" + logLikelihood());
+        }
     }
 
     @Override

@@ -192,10 +192,11 @@ final class Rescaling {
         return changed.withPrior(prior);
     }
 
-    /** The result for the points as they were. */
-    FitResult undo(FitResult result) {
+    /** The result for the points as they were; of these options, for which what is fixed stays what it is. */
+    FitResult undo(FitResult result, FitOptions options) {
         double shift = result.totalWeight() * logDensityShift;
-        return new FitResult(scaled(result.model(), -1), shifted(result.trace(), shift), result.logPriors(),
+        return new FitResult(FixedParts.of(options).restore(scaled(result.model(), -1), options),
+                result.freeParameters(), shifted(result.trace(), shift), result.logPriors(),
                 result.iterations(), result.stopReason(), result.events(),
                 shifted(result.restartLogLikelihoods(), shift), result.bestRestart(), result.totalWeight(),
                 result.secondsStart(), result.secondsIterations(), result.iterationSeconds(), result.kernel(),

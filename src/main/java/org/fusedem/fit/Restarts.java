@@ -117,8 +117,9 @@ final class Restarts {
     FitResult result(List<FitEvent> dataEvents) {
         List<FitEvent> events = new ArrayList<>(dataEvents);
         events.addAll(best.events);
-        return new FitResult(best.model, best.trace, best.logPriors, best.iterationNanos.length, best.stopReason,
-                List.copyOf(events), logLikelihoods, best.restart, em.totalWeight(), secondsStart, secondsIterations,
+        return new FitResult(best.model, FixedParts.of(options).freeParameters(best.model.dims()), best.trace,
+                best.logPriors, best.iterationNanos.length, best.stopReason, List.copyOf(events),
+                logLikelihoods, best.restart, em.totalWeight(), secondsStart, secondsIterations,
                 Arrays.stream(best.iterationNanos).mapToDouble(Restarts::seconds).toArray(), kernel.name(),
                 kernel.vectorBits());
     }
