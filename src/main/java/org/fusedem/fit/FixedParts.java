@@ -27,11 +27,9 @@ final class FixedParts {
                 case Fixed.Covariances() -> Arrays.fill(blocks, true);
                 case Fixed.Component(int k) -> {
                     weights[k] = true;
-                    means[k] = true;
-                    if (covariance != Covariance.TIED) {
-                        blocks[k] = true;
-                    }
+                    fixDensity(k);
                 }
+                case Fixed.Density(int k) -> fixDensity(k);
             }
         }
         double[] startWeights = start == null ? new double[components] : start.weights();
@@ -46,6 +44,14 @@ final class FixedParts {
         }
         freeWeights = count;
         freeWeight = count == components ? 1 : sum;
+    }
+
+    private void fixDensity(int k) {
+        means[k] = true;
+        // A tied covariance is fixed under its own name.
+        if (covariance != Covariance.TIED) {
+            blocks[k] = true;
+        }
     }
 
     /** Those of options that have been checked. */
@@ -69,12 +75,14 @@ final class FixedParts {
             return;
         }
         if (start(options) == null) {
-            throw new IllegalArgumentException(
-                    "parts can be fixed only as they are in a given start (set Start.Given first): start=" + options.start());
+            throw new IllegalArgumentException("parts can be fixed only as they are in a given start (set Start.Given"
+                    + " first): start=" + options.start());
         }
         for (Fixed part : parts) {
-            if (part instanceof Fixed.Component(int index)) {
-                checkComponent(options, index);
+            switch (part) {
+                case Fixed.Component(int index) -> checkComponent(options, index);
+                case Fixed.Density(int index) -> checkComponent(options, index);
+                case Fixed.Weights(), Fixed.Means(), Fixed.Covariances() -> { }
             }
         }
         FixedParts fixed = of(options);
@@ -91,13 +99,12 @@ final class FixedParts {
 
     private static void checkComponent(FitOptions options, int index) {
         if (index >= options.components()) {
-            throw new IllegalArgumentException("there is no such component to fix: index=" + index + ", components="
-                    + options.components());
+            throw new IllegalArgumentException(
+                    "there is no such component to fix: index=" + index + ", components=" + options.components());
         }
         if (options.covariance() == Covariance.TIED && !options.fixed().contains(new Fixed.Covariances())) {
-            throw new IllegalArgumentException(
-                    "a tied covariance is not one component's to fix (add Fixed.Covariances to fix it for all): component="
-                            + index);
+            throw new IllegalArgumentException("a tied covariance is not one component's to fix (add Fixed.Covariances"
+                    + " to fix it for all): component=" + index);
         }
     }
 

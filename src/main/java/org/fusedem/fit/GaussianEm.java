@@ -102,8 +102,9 @@ final class GaussianEm implements ExtrapolatedModel {
         maximization.enforceFloor(parameters);
         // What is free follows the points, and no iteration will lower this. What is fixed may be anywhere.
         if (fixed.any() && !(logLikelihood() > leastLogLikelihood)) {
-            throw new IllegalArgumentException("some point is so far from every component, in standard deviations of a start"
-                    + " of which parts are fixed, that its density is no number: log-likelihood=" + logLikelihood());
+            throw new IllegalArgumentException("some point is so far from every component, in standard deviations of"
+                    + " a start of which parts are fixed, that its density is no number: log-likelihood="
+                    + logLikelihood());
         }
     }
 

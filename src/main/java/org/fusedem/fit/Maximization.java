@@ -69,7 +69,7 @@ final class Maximization {
         factorize(parameters);
     }
 
-    /** Lifts parameters that do not come from an M-step to the floor, unless they are fixed, and derives their factors. */
+    /** Lifts what is free of parameters that do not come from an M-step to the floor, and derives their factors. */
     void enforceFloor(Parameters parameters) {
         int length = parameters.covariance().blockLength(parameters.dims());
         for (int block = 0; block < parameters.covariance().blocks(parameters.components()); block++) {
@@ -224,7 +224,7 @@ final class Maximization {
         }
     }
 
-    /** From a block of sums over divisor to the covariance above the floor, with a prior its mode; unless it is fixed. */
+    /** Brings a block, unless it is fixed, from sums over divisor to the covariance, with a prior its mode, and floor. */
     private void setBlock(Parameters parameters, int block, double weight, double divisor) {
         if (fixed.block(block)) {
             return;

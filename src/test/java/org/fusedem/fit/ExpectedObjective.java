@@ -8,11 +8,11 @@ import org.fusedem.moments.Covariance;
 import org.fusedem.points.Points;
 
 /**
- * What an M-step maximises: {@code sum_nk r_nk log(w_k N(x_n | k)) + log prior}, for responsibilities r of the start; written
- * out. The prior is one with a weight concentration of 2.5, or there is none.
+ * What an M-step maximises: {@code sum_nk r_nk log(w_k N(x_n | k)) + log prior}, for responsibilities r of the start;
+ * written out. The prior is one with a weight concentration of 2.5, or there is none.
  */
-record ExpectedObjective(Points points, GaussianMixture start, boolean withPrior, double kappa, double[] mean, double nu,
-        double[] scale) {
+record ExpectedObjective(
+        Points points, GaussianMixture start, boolean withPrior, double kappa, double[] mean, double nu, double[] scale) {
     double of(GaussianMixture model) {
         double sum = withPrior ? logPrior(model) : 0;
         double[] x = new double[model.dims()];
@@ -101,7 +101,8 @@ record ExpectedObjective(Points points, GaussianMixture start, boolean withPrior
 
     /** A mixture near by. */
     static GaussianMixture perturb(GaussianMixture model, double step, SplittableRandom random) {
-        double[] weights = Arrays.stream(model.weights()).map(w -> w * Math.exp(step * random.nextGaussian())).toArray();
+        double[] weights =
+                Arrays.stream(model.weights()).map(w -> w * Math.exp(step * random.nextGaussian())).toArray();
         double sum = Arrays.stream(weights).sum();
         double[] covariances = model.covariances();
         int dims = model.dims();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.fusedem.fit.FitEvent.Kind;
 import org.fusedem.model.GaussianMixture;
@@ -43,6 +44,16 @@ class FixedTest {
 
     private static String refusal(Executable code) {
         return assertThrows(IllegalArgumentException.class, code).getMessage();
+    }
+
+    @Test
+    void partsReplaceThoseNamedBefore() {
+        FitOptions options = from(line(new double[] {1}, new double[] {0}, 1), new Fixed.Means());
+        assertEquals(List.of(new Fixed.Means()), options.fixed());
+        assertEquals(List.of(new Fixed.Weights(), new Fixed.Density(0)),
+                options.withFixed(new Fixed.Weights(), new Fixed.Density(0)).fixed());
+        assertEquals(List.of(), options.withFixed().fixed());
+        assertEquals(List.of(), FitOptions.components(1).fixed());
     }
 
     /** One Gaussian: the mean square distance from where the mean is held. */
@@ -191,16 +202,16 @@ class FixedTest {
     void refusesWhatLeavesPointsWithoutDensity() {
         GaussianMixture tiny = line(new double[] {1}, new double[] {0}, 1e-310);
         assertTrue(refusal(() -> fit(from(tiny, new Fixed.Covariances()), -1, 0.5, 2)).startsWith(
-                "some point is so far from every component, in standard deviations of a start of which parts are fixed,"));
+                "some point is so far from every component, in standard deviations of a start of which parts are"));
         GaussianMixture small = line(new double[] {1}, new double[] {0}, 1e-80);
         assertTrue(refusal(() -> fit(from(small, new Fixed.Covariances()), ElementType.FLOAT32, -1, 0.5, 2)).startsWith(
-                "some point is so far from every component, in standard deviations of a start of which parts are fixed,"));
+                "some point is so far from every component, in standard deviations of a start of which parts are"));
         GaussianMixture wild = line(new double[] {1}, new double[] {1e39}, 1);
-        assertEquals("a fixed mean is too far from the points: component=0, feature=0, distance from the points' mean=1.0E39",
+        String far = "a fixed mean is too far from the points: component=0, feature=0, distance from the points' mean=";
+        assertEquals(far + 1e39,
                 refusal(() -> fit(from(wild, new Fixed.Means()), ElementType.FLOAT32, -1, 0.5, 2)));
         GaussianMixture wilder = line(new double[] {1}, new double[] {1e150}, 1e300);
-        assertEquals("a fixed mean is too far from the points: component=0, feature=0, distance from the points' mean=1.0E150",
-                refusal(() -> fit(from(wilder, new Fixed.Means()), -1, 0.5, 2)));
+        assertEquals(far + 1e150, refusal(() -> fit(from(wilder, new Fixed.Means()), -1, 0.5, 2)));
     }
 
     static Stream<Arguments> refused() {
@@ -217,14 +228,21 @@ class FixedTest {
                         (Executable) () -> from(two, new Fixed.Means()).withStart(new Start.RandomPoints())),
                 Arguments.of("there is no such component to fix: index=2, components=2",
                         (Executable) () -> from(two, new Fixed.Component(2))),
+                Arguments.of("there is no such component to fix: index=3, components=2",
+                        (Executable) () -> from(two, new Fixed.Means(), new Fixed.Density(3))),
                 Arguments.of("a component's index must not be negative: index=-1",
                         (Executable) () -> new Fixed.Component(-1)),
-                Arguments.of("a tied covariance is not one component's to fix (add Fixed.Covariances to fix it for all):"
-                        + " component=1", (Executable) () -> from(tied, new Fixed.Component(1))),
-                Arguments.of("a prior with weightConcentration=2.0 makes weights of 0 impossible, and what is fixed leaves"
-                        + " 0 for component=1", (Executable) () -> from(dead, new Fixed.Weights()).withPrior(spread)),
-                Arguments.of("a prior with weightConcentration=2.0 makes weights of 0 impossible, and what is fixed leaves"
-                        + " 0 for component=1", (Executable) () -> from(dead, new Fixed.Component(0)).withPrior(spread)));
+                Arguments.of("a component's index must not be negative: index=-2",
+                        (Executable) () -> new Fixed.Density(-2)),
+                Arguments.of("a tied covariance is not one component's to fix (add Fixed.Covariances to fix it for"
+                        + " all): component=1", (Executable) () -> from(tied, new Fixed.Component(1))),
+                Arguments.of("a tied covariance is not one component's to fix (add Fixed.Covariances to fix it for"
+                        + " all): component=0", (Executable) () -> from(tied, new Fixed.Density(0))),
+                Arguments.of("a prior with weightConcentration=2.0 makes weights of 0 impossible, and what is fixed"
+                        + " leaves 0 for component=1", (Executable) () -> from(dead, new Fixed.Weights()).withPrior(spread)),
+                Arguments.of("a prior with weightConcentration=2.0 makes weights of 0 impossible, and what is fixed"
+                        + " leaves 0 for component=1",
+                        (Executable) () -> from(dead, new Fixed.Component(0)).withPrior(spread)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -233,7 +251,38 @@ class FixedTest {
         assertEquals(message, refusal(code));
     }
 
-    /** The point of it: a known background beside what is looked for. */
+    /** Two clusters of 500 points with unit variances, and 100 outliers all over a square of 100 by 100. */
+    @Test
+    void aBroadBackgroundTakesUpOutliers() {
+        SplittableRandom random = new SplittableRandom(4);
+        double[][] rows = new double[1100][2];
+        for (int n = 0; n < rows.length; n++) {
+            for (int i = 0; i < 2; i++) {
+                double centre = i == 0 ? n % 2 == 0 ? -5 : 5 : 0;
+                rows[n][i] = n < 1000 ? centre + random.nextGaussian() : random.nextDouble(-50, 50);
+            }
+        }
+        // The background has the square's own variance, 100^2 / 12.
+        GaussianMixture start = GaussianMixture.of(Covariance.SPHERICAL, 2, new double[] {0.4, 0.4, 0.2},
+                new double[] {-10, 1, 10, 1, 0, 0}, new double[] {10, 10, 10000.0 / 12});
+        try (Points points = Points.ofRows(rows)) {
+            FitResult held = Fitter.fit(points, from(start, new Fixed.Density(2)));
+            // Five standard errors: of a mean 1 / sqrt(500), of a variance over two features sqrt(1 / 500), of a share
+            // sqrt(p (1 - p) / 1100). Within three deviations of a cluster there are 0.3 outliers on average.
+            assertEquals(-5, held.model().mean(0, 0), 5 / Math.sqrt(500));
+            assertEquals(5, held.model().mean(1, 0), 5 / Math.sqrt(500));
+            assertEquals(1, held.model().covariance(0, 0, 0), 5 / Math.sqrt(500));
+            assertEquals(1, held.model().covariance(1, 0, 0), 5 / Math.sqrt(500));
+            assertEquals(1 / 11.0, held.model().weights()[2], 5 * Math.sqrt(10 / 121.0 / 1100));
+            assertArrayEquals(start.mean(2), held.model().mean(2));
+            assertEquals(10000.0 / 12, held.model().covariance(2, 0, 0));
+            assertEquals(2 + 2 * 2 + 2, held.freeParameters());
+            FitResult two = Fitter.fit(points, FitOptions.components(2).withCovariance(Covariance.SPHERICAL));
+            assertTrue(two.model().covariance(0, 0, 0) > 10 || two.model().covariance(1, 0, 0) > 10);
+        }
+    }
+
+    /** A known background beside what is looked for. */
     @Test
     void aFrozenBackgroundLetsTheRestBeFound() {
         GaussianMixture truth = line(new double[] {0.6, 0.4}, new double[] {0, 1}, 25, 0.25);

@@ -67,7 +67,8 @@ class PriorPropertiesTest {
                     result.logPriors()[1] - result.logPriors()[0], 1e-10 * Math.abs(objective.logPrior(start)) + 1e-10);
             double best = objective.of(result.model());
             for (int i = 0; i < 50; i++) {
-                double other = objective.of(ExpectedObjective.perturb(result.model(), Math.pow(10, -1 - i % 5), random));
+                double other = objective.of(
+                        ExpectedObjective.perturb(result.model(), Math.pow(10, -1 - i % 5), random));
                 // Sums of some hundred terms of this size.
                 assertTrue(other <= best + 1e-13 * 400 * (1 + Math.abs(best)), best + " < " + other);
             }
