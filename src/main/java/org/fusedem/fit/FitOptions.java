@@ -129,6 +129,7 @@ public final class FitOptions {
             case Start.Responsibilities given -> checkColumns(given.shared());
             case Start.Labels given -> checkLabels(given.shared());
         }
+        FixedParts.check(this);
     }
 
     private void checkKind(GaussianMixture model) {
@@ -137,7 +138,6 @@ public final class FitOptions {
                     + ", covariance=" + covariance.label() + "; the start has components=" + model.components()
                     + ", covariance=" + model.covariance().label());
         }
-        FixedParts.check(this);
     }
 
     private void checkColumns(double[][] responsibilities) {

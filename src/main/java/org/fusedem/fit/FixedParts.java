@@ -76,7 +76,7 @@ final class FixedParts {
         }
         if (start(options) == null) {
             throw new IllegalArgumentException("parts can be fixed only as they are in a given start (set Start.Given"
-                    + " first): start=" + options.start());
+                    + " first): start=" + options.start().getClass().getSimpleName());
         }
         for (Fixed part : parts) {
             switch (part) {

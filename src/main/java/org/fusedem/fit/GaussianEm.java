@@ -52,7 +52,6 @@ final class GaussianEm implements ExtrapolatedModel {
         parameters = new Parameters(options.covariance(), options.components(), points.dims());
         before = new Parameters(options.covariance(), options.components(), points.dims());
         beforeMove = new Parameters(options.covariance(), options.components(), points.dims());
-        coordinates = new GaussianCoordinates(parameters, scales.variances());
         rounding = points.type() == ElementType.FLOAT32 ? 0x1p-24 : 0x1p-53;
         leastLogLikelihood = points.type() == ElementType.FLOAT32 ? -1e28 : -1e298;
         passes = new Passes(kernel, observations, options.covariance(), options.components(), team, arena);
@@ -61,6 +60,7 @@ final class GaussianEm implements ExtrapolatedModel {
         prior = ConjugatePrior.of(kernel, points, options, scales, team, arena);
         fixed = FixedParts.of(options);
         fixed.checkDistances(options, points, scales);
+        coordinates = new GaussianCoordinates(parameters, fixed, scales.variances());
         maximization = new Maximization(floor, prior, fixed, points.dims(), events);
         Densities unlabelled = Densities.of(kernel, parameters);
         densities = options.start() instanceof Start.Labels given && given.fixed()

@@ -80,11 +80,11 @@ final class Maximization {
         factorize(parameters);
     }
 
-    /** Whether all covariances are above the floor; if not, those that are below are changed. */
+    /** Whether all covariances that are free are above the floor; if not, those that are below are changed. */
     boolean isAboveFloor(Parameters parameters) {
         int length = parameters.covariance().blockLength(parameters.dims());
         for (int block = 0; block < parameters.covariance().blocks(parameters.components()); block++) {
-            if (floor.lift(parameters.covariances(), block * length, 1)) {
+            if (!fixed.block(block) && floor.lift(parameters.covariances(), block * length, 1)) {
                 return false;
             }
         }

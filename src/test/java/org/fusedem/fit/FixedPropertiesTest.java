@@ -15,6 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import org.fusedem.em.Acceleration;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.moments.Covariance;
 import org.fusedem.points.ElementType;
@@ -22,7 +23,7 @@ import org.fusedem.points.Points;
 
 /** What must hold of any fit with fixed parts. */
 class FixedPropertiesTest {
-    private static final int ITERATIONS = 20;
+    private static final int ITERATIONS = 40;
 
     private record Case(Covariance covariance, int components, int dims, boolean weights, boolean means,
             boolean covariances, int frozen, int held, long seed) {
@@ -123,7 +124,8 @@ class FixedPropertiesTest {
     /** Few points, so that free components collapse or die; fixed means that are not those of any points. */
     @Property(tries = 150)
     void theObjectiveNeverFallsAndFixedPartsStay(@ForAll("cases") Case drawn, @ForAll ElementType type,
-            @ForAll @IntRange(min = 4, max = 80) int size, @ForAll boolean withPrior) {
+            @ForAll @IntRange(min = 4, max = 80) int size, @ForAll boolean withPrior,
+            @ForAll Acceleration acceleration) {
         GaussianMixture start = drawn.mixture(1);
         double[][] rows = new double[size][drawn.dims];
         try (Points sample = drawn.mixture(2).sample(size, drawn.seed + 3)) {
@@ -133,8 +135,8 @@ class FixedPropertiesTest {
         }
         Prior prior = withPrior ? Prior.conjugate().withWeightConcentration(1.5).withShrinkage(0.1) : null;
         try (Points points = Points.ofRows(rows, type)) {
-            FitResult result =
-                    Fitter.fit(points, drawn.options(start).withPrior(prior).withMaxIterations(ITERATIONS));
+            FitResult result = Fitter.fit(points, drawn.options(start).withPrior(prior)
+                    .withAcceleration(acceleration).withMaxIterations(ITERATIONS));
             assertEquals(ITERATIONS + 1, result.trace().length);
             double eps = type == ElementType.FLOAT64 ? 0x1p-53 : 0x1p-24;
             for (int i = 1; i <= ITERATIONS; i++) {

@@ -221,10 +221,10 @@ class FixedTest {
         Prior spread = Prior.conjugate().withWeightConcentration(2);
         return Stream.of(
                 Arguments.of("parts can be fixed only as they are in a given start (set Start.Given first):"
-                        + " start=KMeansPlusPlus[]",
+                        + " start=KMeansPlusPlus",
                         (Executable) () -> FitOptions.components(2).withFixed(new Fixed.Means())),
                 Arguments.of("parts can be fixed only as they are in a given start (set Start.Given first):"
-                        + " start=RandomPoints[]",
+                        + " start=RandomPoints",
                         (Executable) () -> from(two, new Fixed.Means()).withStart(new Start.RandomPoints())),
                 Arguments.of("there is no such component to fix: index=2, components=2",
                         (Executable) () -> from(two, new Fixed.Component(2))),
