@@ -57,6 +57,7 @@ public final class FitOptions {
     private double varianceFloor;
     private int[] exponents;
     private Prior prior;
+    private Noise noise;
     private boolean missingValues;
     private int threads = 1;
     private Executor executor;
@@ -82,6 +83,7 @@ public final class FitOptions {
         varianceFloor = other.varianceFloor;
         exponents = other.exponents;
         prior = other.prior;
+        noise = other.noise;
         missingValues = other.missingValues;
         threads = other.threads;
         executor = other.executor;
@@ -130,6 +132,10 @@ public final class FitOptions {
             case Start.Labels given -> checkLabels(given.shared());
         }
         FixedParts.check(this);
+        if (noise != null && missingValues) {
+            throw new IllegalArgumentException("noise of constant density has none for points with missing values"
+                    + " (leave out withNoise or withMissingValues): noise=" + noise);
+        }
     }
 
     private void checkKind(GaussianMixture model) {
@@ -141,10 +147,12 @@ public final class FitOptions {
     }
 
     private void checkColumns(double[][] responsibilities) {
+        int columns = noise == null ? components : components + 1;
         for (int n = 0; n < responsibilities.length; n++) {
-            if (responsibilities[n].length != components) {
-                throw new IllegalArgumentException("the start must have a responsibility for each component:"
-                        + " components=" + components + ", row=" + n + ", responsibilities=" + responsibilities[n].length);
+            if (responsibilities[n].length != columns) {
+                throw new IllegalArgumentException("the start must have a responsibility for each component"
+                        + (noise == null ? "" : ", and the noise's behind them") + ": components=" + components
+                        + ", row=" + n + ", responsibilities=" + responsibilities[n].length);
             }
         }
     }
@@ -383,6 +391,24 @@ public final class FitOptions {
      */
     public Prior prior() {
         return prior;
+    }
+
+    /** A uniform component for outliers, beside the others; null for none. */
+    public FitOptions withNoise(Noise changed) {
+        return with(options -> options.noise = changed);
+    }
+
+    /**
+     * The uniform component beside the Gaussian ones, of which {@link #components} are none more; null, for none,
+     * unless changed. With it the result is a {@link FitResult#noisyModel}.
+     */
+    public Noise noise() {
+        return noise;
+    }
+
+    /** The shape that kernels compute with; see {@link NoiseComponent}. */
+    Covariance kernelCovariance() {
+        return noise != null && covariance == Covariance.TIED ? Covariance.FULL : covariance;
     }
 
     /** Takes points with missing values too. */

@@ -3,6 +3,7 @@ package org.fusedem.fit;
 import java.util.List;
 import org.fusedem.em.StopReason;
 import org.fusedem.model.GaussianMixture;
+import org.fusedem.model.NoisyMixture;
 
 /**
  * What a fit found, of the best restart unless said otherwise. Log-likelihoods are totals over all points, in nats.
@@ -10,9 +11,10 @@ import org.fusedem.model.GaussianMixture;
  * <p>Where short runs have chosen among the starts, a restart's start is where its short run ended: trace, iterations
  * and events are those of its run to the end.
  *
- * @param model the fitted mixture
+ * @param model the fitted mixture; with {@link Noise} its Gaussian components alone, their weights summing to one
+ * @param noisyModel the fitted mixture and its noise, whose log-likelihood the trace is then of; null without
  * @param freeParameters the number of parameters that the fit has chosen: the model's
- *     {@link GaussianMixture#parameterCount count} less what is {@link Fixed}
+ *     {@link GaussianMixture#parameterCount count} less what is {@link Fixed}; and the noise's weight
  * @param trace the log-likelihood of the start and after each iteration; each is also the evidence lower bound at that
  *     iteration's posterior. {@code iterations + 1} values; the last is the model's
  * @param logPriors the log of the prior's density, up to a constant, where {@code trace} has the log-likelihood; zeros
@@ -32,6 +34,7 @@ import org.fusedem.model.GaussianMixture;
  */
 public record FitResult(
         GaussianMixture model,
+        NoisyMixture noisyModel,
         int freeParameters,
         double[] trace,
         double[] logPriors,
@@ -47,7 +50,7 @@ public record FitResult(
         String kernel,
         int vectorBits) {
 
-    /** {@code sum_n w_n log p(x_n)} under {@link #model}. */
+    /** {@code sum_n w_n log p(x_n)} under {@link #model}, or with noise under {@link #noisyModel}. */
     public double logLikelihood() {
         return trace[trace.length - 1];
     }

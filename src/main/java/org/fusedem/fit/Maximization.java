@@ -62,11 +62,22 @@ final class Maximization {
             double weight = moments.weights()[k];
             sharing += !fixed.weight(k) && hasPoints(weight) ? weight : 0;
         }
+        if (present == 0) {
+            keepAll(parameters);
+            return;
+        }
         switch (parameters.covariance()) {
             case SPHERICAL, DIAGONAL, FULL -> setComponents(moments, parameters);
             case TIED -> setTied(moments, parameters);
         }
         factorize(parameters);
+    }
+
+    /** Where noise has taken all points there is nothing to maximise. */
+    private void keepAll(Parameters parameters) {
+        for (int k = 0; k < parameters.components(); k++) {
+            events.add(Kind.POINTS_VANISHED, k);
+        }
     }
 
     /** Lifts what is free of parameters that do not come from an M-step to the floor, and derives their factors. */
@@ -224,7 +235,7 @@ final class Maximization {
         }
     }
 
-    /** Brings a block, unless it is fixed, from sums over divisor to the covariance, with a prior its mode, and floor. */
+    /** Brings a block, unless fixed, from sums over divisor to the covariance, or with a prior its mode; and floor. */
     private void setBlock(Parameters parameters, int block, double weight, double divisor) {
         if (fixed.block(block)) {
             return;

@@ -12,7 +12,13 @@ import org.fusedem.points.Points;
  * written out. The prior is one with a weight concentration of 2.5, or there is none.
  */
 record ExpectedObjective(
-        Points points, GaussianMixture start, boolean withPrior, double kappa, double[] mean, double nu, double[] scale) {
+        Points points,
+        GaussianMixture start,
+        boolean withPrior,
+        double kappa,
+        double[] mean,
+        double nu,
+        double[] scale) {
     double of(GaussianMixture model) {
         double sum = withPrior ? logPrior(model) : 0;
         double[] x = new double[model.dims()];

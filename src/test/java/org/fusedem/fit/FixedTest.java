@@ -152,7 +152,7 @@ class FixedTest {
         assertEquals(Kind.POINTS_VANISHED, result.events().getFirst().kind());
         assertEquals(1, result.events().getFirst().index());
         assertTrue(result.events().getFirst().sentence().startsWith(
-                "component 2 has no points: what is fixed decides its weight, the rest of it stays as it was"));
+                "component 2 has no points: it stays as it was, and keeps its weight"));
     }
 
     /** Nobody is there to take the weight of components without points. */
@@ -239,7 +239,8 @@ class FixedTest {
                 Arguments.of("a tied covariance is not one component's to fix (add Fixed.Covariances to fix it for"
                         + " all): component=0", (Executable) () -> from(tied, new Fixed.Density(0))),
                 Arguments.of("a prior with weightConcentration=2.0 makes weights of 0 impossible, and what is fixed"
-                        + " leaves 0 for component=1", (Executable) () -> from(dead, new Fixed.Weights()).withPrior(spread)),
+                        + " leaves 0 for component=1",
+                        (Executable) () -> from(dead, new Fixed.Weights()).withPrior(spread)),
                 Arguments.of("a prior with weightConcentration=2.0 makes weights of 0 impossible, and what is fixed"
                         + " leaves 0 for component=1",
                         (Executable) () -> from(dead, new Fixed.Component(0)).withPrior(spread)));

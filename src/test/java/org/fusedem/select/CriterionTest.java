@@ -23,7 +23,7 @@ class CriterionTest {
         for (long row = 0; row < points.size(); row++) {
             totalWeight += points.weight(row);
         }
-        FitResult result = new FitResult(model, model.parameterCount(),
+        FitResult result = new FitResult(model, null, model.parameterCount(),
                 new double[] {model.logLikelihood(points)}, new double[1], 0, StopReason.CONVERGED, List.of(events),
                 new double[1], 0, totalWeight, 0, 0, new double[0], "scalar", 64);
         return new Cell.Fitted(model.components(), model.covariance(), Cell.Origin.OWN_START, result,
