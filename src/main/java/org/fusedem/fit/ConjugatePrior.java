@@ -157,33 +157,42 @@ final class ConjugatePrior {
         return weightConcentration > 1;
     }
 
-    /** The mode of weight k, given the weight of its points and of all. */
-    double weight(double ofComponent, double ofAll) {
-        double more = weightConcentration - 1;
-        return (ofComponent + more) / (ofAll + components * more);
+    /** What the weight of each component's points counts more than it is. */
+    double additionalWeight() {
+        return weightConcentration - 1;
     }
 
     /**
-     * Moves mean k from that of its points to the mode, and adds to its block what that costs.
+     * Adds to a component's block what it costs to move the mean from that of its points, where it is, to the mode.
      *
      * @param weight of the component's points, positive
      * @param divisor what the sums in the block have been divided by
      */
-    void shrinkMean(Parameters parameters, int k, double weight, double divisor) {
+    void addShrinkage(Parameters parameters, int k, double weight, double divisor) {
+        addDifference(parameters, k, shrinkage * weight / (shrinkage + weight) / divisor);
+    }
+
+    /** Adds to a component's block what it costs to leave the mean where it is, whatever its points. */
+    void addDistance(Parameters parameters, int k, double divisor) {
+        addDifference(parameters, k, shrinkage / divisor);
+    }
+
+    private void addDifference(Parameters parameters, int k, double factor) {
         setDifference(parameters, k);
-        double factor = shrinkage * weight / (shrinkage + weight) / divisor;
         int block = covariance.blockOffset(k, dims);
         Maximization.addOuter(covariance, parameters.covariances(), block, factor, difference);
+    }
+
+    /**
+     * Moves mean k from that of its points to the mode.
+     *
+     * @param weight of the component's points, positive
+     */
+    void shrinkMean(Parameters parameters, int k, double weight) {
+        setDifference(parameters, k);
         for (int i = 0; i < dims; i++) {
             parameters.means()[k * dims + i] -= shrinkage / (shrinkage + weight) * difference[i];
         }
-    }
-
-    /** Leaves mean k where it is, and adds to its block what that costs. */
-    void keepMean(Parameters parameters, int k, double divisor) {
-        setDifference(parameters, k);
-        int block = covariance.blockOffset(k, dims);
-        Maximization.addOuter(covariance, parameters.covariances(), block, shrinkage / divisor, difference);
     }
 
     /** Moves mean k to where it is most probable without any points. */
@@ -194,14 +203,16 @@ final class ConjugatePrior {
     }
 
     /**
-     * Moves a block from the scatter of its points, divided by their weight, to the mode.
+     * Moves a block from the scatter of its points to the mode.
      *
      * @param covariances a block at {@code offset}; for spherical covariances the sum over the features
+     * @param weight of the points
+     * @param divisor what the sums in the block have been divided by
      */
-    void shrinkBlock(double[] covariances, int offset, double weight) {
-        double divisor = exponent + weight * (covariance == Covariance.SPHERICAL ? dims : 1);
+    void shrinkBlock(double[] covariances, int offset, double weight, double divisor) {
+        double count = exponent + weight * (covariance == Covariance.SPHERICAL ? dims : 1);
         for (int i = 0; i < scale.length; i++) {
-            covariances[offset + i] = (weight * covariances[offset + i] + scale[i]) / divisor;
+            covariances[offset + i] = (divisor * covariances[offset + i] + scale[i]) / count;
         }
     }
 

@@ -163,6 +163,11 @@ record FeatureScales(double[] means, double[] spreads, double[] bulks, boolean[]
         return one;
     }
 
+    /** The same, but that the bulk is all there is: what lies outside it is noise. */
+    FeatureScales ofBulk() {
+        return new FeatureScales(means, bulks, bulks, constant, totalWeight);
+    }
+
     /** The same scales for a sample of the points. */
     FeatureScales withTotalWeight(double sampleWeight) {
         return new FeatureScales(means, spreads, bulks, constant, sampleWeight);

@@ -16,6 +16,12 @@ public record FitEvent(Kind kind, int index, int firstIteration, int lastIterati
         /** The component has no weight left that a double could tell; weight 0, mean and covariance stay as they were. */
         WEIGHT_VANISHED("component %d died: its weight is 0, its mean and covariance stay as they were"),
         /**
+         * No points are left to the component, or fewer than a double could tell, and its weight is not the fit's to
+         * choose (see {@link Fixed}), or {@link Noise} has taken all points; weight, mean and covariance stay as they
+         * were.
+         */
+        POINTS_VANISHED("component %d has no points: it stays as it was, and keeps its weight"),
+        /**
          * All values of the feature are equal; where its scale was needed the average variance of the other features
          * stood in for its own.
          */

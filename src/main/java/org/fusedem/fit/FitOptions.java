@@ -1,5 +1,6 @@
 package org.fusedem.fit;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -43,6 +44,7 @@ public final class FitOptions {
     private int components;
     private Covariance covariance = Covariance.FULL;
     private Start start = new Start.KMeansPlusPlus();
+    private List<Fixed> fixed = List.of();
     private int restarts = DEFAULT_RESTARTS;
     private int finalists = DEFAULT_FINALISTS;
     private int shortIterations = DEFAULT_SHORT_ITERATIONS;
@@ -55,6 +57,7 @@ public final class FitOptions {
     private double varianceFloor;
     private int[] exponents;
     private Prior prior;
+    private Noise noise;
     private boolean missingValues;
     private int threads = 1;
     private Executor executor;
@@ -67,6 +70,7 @@ public final class FitOptions {
         components = other.components;
         covariance = other.covariance;
         start = other.start;
+        fixed = other.fixed;
         restarts = other.restarts;
         finalists = other.finalists;
         shortIterations = other.shortIterations;
@@ -79,6 +83,7 @@ public final class FitOptions {
         varianceFloor = other.varianceFloor;
         exponents = other.exponents;
         prior = other.prior;
+        noise = other.noise;
         missingValues = other.missingValues;
         threads = other.threads;
         executor = other.executor;
@@ -126,6 +131,11 @@ public final class FitOptions {
             case Start.Responsibilities given -> checkColumns(given.shared());
             case Start.Labels given -> checkLabels(given.shared());
         }
+        FixedParts.check(this);
+        if (noise != null && missingValues) {
+            throw new IllegalArgumentException("noise of constant density has none for points with missing values"
+                    + " (leave out withNoise or withMissingValues): noise=" + noise);
+        }
     }
 
     private void checkKind(GaussianMixture model) {
@@ -137,10 +147,12 @@ public final class FitOptions {
     }
 
     private void checkColumns(double[][] responsibilities) {
+        int columns = noise == null ? components : components + 1;
         for (int n = 0; n < responsibilities.length; n++) {
-            if (responsibilities[n].length != components) {
-                throw new IllegalArgumentException("the start must have a responsibility for each component:"
-                        + " components=" + components + ", row=" + n + ", responsibilities=" + responsibilities[n].length);
+            if (responsibilities[n].length != columns) {
+                throw new IllegalArgumentException("the start must have a responsibility for each component"
+                        + (noise == null ? "" : ", and the noise's behind them") + ": components=" + components
+                        + ", row=" + n + ", responsibilities=" + responsibilities[n].length);
             }
         }
     }
@@ -188,6 +200,24 @@ public final class FitOptions {
     /** Where each restart begins; k-means++ unless changed. */
     public Start start() {
         return start;
+    }
+
+    /**
+     * Parts of the start to leave as they are, none for all free; they replace those named before. The start must be a
+     * {@link Start.Given} one, set before.
+     *
+     * <pre>{@code
+     * options.withStart(new Start.Given(model)).withFixed(new Fixed.Weights(), new Fixed.Component(0))
+     * }</pre>
+     */
+    public FitOptions withFixed(Fixed... changed) {
+        List<Fixed> parts = List.of(changed);
+        return with(options -> options.fixed = parts);
+    }
+
+    /** The parts of the start that the fit leaves as they are; none unless changed. */
+    public List<Fixed> fixed() {
+        return fixed;
     }
 
     /** Another number of restarts. */
@@ -361,6 +391,24 @@ public final class FitOptions {
      */
     public Prior prior() {
         return prior;
+    }
+
+    /** A uniform component for outliers, beside the others; null for none. */
+    public FitOptions withNoise(Noise changed) {
+        return with(options -> options.noise = changed);
+    }
+
+    /**
+     * The uniform component beside the Gaussian ones, of which {@link #components} are none more; null, for none,
+     * unless changed. With it the result is a {@link FitResult#noisyModel}.
+     */
+    public Noise noise() {
+        return noise;
+    }
+
+    /** The shape that kernels compute with; see {@link NoiseComponent}. */
+    Covariance kernelCovariance() {
+        return noise != null && covariance == Covariance.TIED ? Covariance.FULL : covariance;
     }
 
     /** Takes points with missing values too. */

@@ -3,6 +3,7 @@ package org.fusedem.fit;
 import java.util.List;
 import org.fusedem.em.StopReason;
 import org.fusedem.model.GaussianMixture;
+import org.fusedem.model.NoisyMixture;
 
 /**
  * What a fit found, of the best restart unless said otherwise. Log-likelihoods are totals over all points, in nats.
@@ -10,7 +11,10 @@ import org.fusedem.model.GaussianMixture;
  * <p>Where short runs have chosen among the starts, a restart's start is where its short run ended: trace, iterations
  * and events are those of its run to the end.
  *
- * @param model the fitted mixture
+ * @param model the fitted mixture; with {@link Noise} its Gaussian components alone, their weights summing to one
+ * @param noisyModel the fitted mixture and its noise, whose log-likelihood the trace is then of; null without
+ * @param freeParameters the number of parameters that the fit has chosen: the model's
+ *     {@link GaussianMixture#parameterCount count} less what is {@link Fixed}; and the noise's weight
  * @param trace the log-likelihood of the start and after each iteration; each is also the evidence lower bound at that
  *     iteration's posterior. {@code iterations + 1} values; the last is the model's
  * @param logPriors the log of the prior's density, up to a constant, where {@code trace} has the log-likelihood; zeros
@@ -30,6 +34,8 @@ import org.fusedem.model.GaussianMixture;
  */
 public record FitResult(
         GaussianMixture model,
+        NoisyMixture noisyModel,
+        int freeParameters,
         double[] trace,
         double[] logPriors,
         int iterations,
@@ -44,7 +50,7 @@ public record FitResult(
         String kernel,
         int vectorBits) {
 
-    /** {@code sum_n w_n log p(x_n)} under {@link #model}. */
+    /** {@code sum_n w_n log p(x_n)} under {@link #model}, or with noise under {@link #noisyModel}. */
     public double logLikelihood() {
         return trace[trace.length - 1];
     }
@@ -65,16 +71,17 @@ public record FitResult(
     }
 
     /**
-     * The Bayesian information criterion of {@link #model}; smaller is better. Its n is the {@link #totalWeight}: right
-     * where a weight says how often a point was seen, as in a histogram. Weights that mean something else, such as
-     * precisions or shares, should first be scaled so that they sum to the number of observations.
+     * The Bayesian information criterion, {@code -2 logLikelihood + freeParameters log totalWeight}; smaller is better
+     * (Schwarz 1978). Its n is the {@link #totalWeight}: right where a weight says how often a point was seen, as in a
+     * histogram. Weights that mean something else, such as precisions or shares, should first be scaled so that they
+     * sum to the number of observations.
      */
     public double bic() {
-        return model.bic(logLikelihood(), totalWeight);
+        return -2 * logLikelihood() + freeParameters * Math.log(totalWeight);
     }
 
-    /** Akaike's information criterion of {@link #model}; smaller is better. */
+    /** Akaike's information criterion, {@code -2 logLikelihood + 2 freeParameters}; smaller is better (Akaike 1974). */
     public double aic() {
-        return model.aic(logLikelihood());
+        return -2 * logLikelihood() + 2 * freeParameters;
     }
 }

@@ -53,7 +53,8 @@ public final class Fitter {
      * @throws IllegalArgumentException if there are fewer points with weight than components, no point has weight, a
      *     column's values lie so close together that no model could hold their variance (standard deviations below some
      *     1e-150, or 1e-33 for points in 32 bits), a given start or prior is of other points or dims, values are
-     *     missing that may not be, or a feature has no value at all
+     *     missing that may not be, a feature has no value at all, parts are {@link Fixed} so far from the points that
+     *     distances or densities are no numbers, or {@link Noise} is to fill a bounding box without volume
      * @throws IllegalStateException if the points are closed, or the vector kernel is asked for in a JVM without it
      */
     public static FitResult fit(Points points, FitOptions options) {
@@ -131,12 +132,37 @@ public final class Fitter {
                 FeatureScales rescaledScales = FeatureScales.of(kernel, rescaled, team, arena);
                 rescaling.checkFloors(points, options, rescaledScales);
                 return rescaling.undo(
-                        fit(kernel, rescaled, rescaling.apply(options), rescaledScales, team, arena));
+                        fit(kernel, rescaled, rescaling.apply(options), rescaledScales, team, arena), options);
             }
         }
     }
 
+    /** Takes outliers into account, if the options say that there are some. */
     private static FitResult fit(
+            Kernel kernel, Points points, FitOptions options, FeatureScales scales, Team team, Arena arena) {
+        return options.noise() == null
+                ? fitMixture(kernel, points, options, scales, team, arena)
+                : fitMixture(kernel, points, options.withNoise(withVolume(options.noise(), points)), scales.ofBulk(),
+                        team, arena);
+    }
+
+    private static Noise withVolume(Noise noise, Points points) {
+        if (noise.logVolume().isPresent()) {
+            return noise;
+        }
+        double logVolume = 0;
+        for (int i = 0; i < points.dims(); i++) {
+            double range = FeatureScales.range(points, i);
+            if (range == 0) {
+                throw new IllegalArgumentException("the bounding box has no volume for the noise, since all values of a"
+                        + " column are equal (give one by Noise.ofVolume): column=" + i);
+            }
+            logVolume += Math.log(range);
+        }
+        return Noise.ofLogVolume(logVolume).withWeight(noise.weight());
+    }
+
+    private static FitResult fitMixture(
             Kernel kernel, Points points, FitOptions options, FeatureScales scales, Team team, Arena arena) {
         try (Observations observations = Observations.of(points, arena)) {
             GaussianEm em = new GaussianEm(kernel, observations, options, scales, team, arena);

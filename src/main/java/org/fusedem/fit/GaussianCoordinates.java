@@ -12,17 +12,22 @@ import org.fusedem.moments.Covariance;
  * <p>Weights and covariances stand as they are. Logarithms and Cholesky factors, whose every point is a mixture, took
  * as many iterations or more: the points that are none are few, one extrapolation in a hundred, and known without a
  * pass. And with coefficients that sum to one, as those of an extrapolation do, the weights go on to sum to one.
+ *
+ * <p>What is {@link Fixed} is among the coordinates and adds nothing to any distance, since EM never moves it; and it
+ * is never set, so that it keeps its bits.
  */
 final class GaussianCoordinates {
     private final Parameters parameters;
+    private final FixedParts fixed;
     /** What each mean is measured in, by feature. */
     private final double[] meanUnits;
     /** What each number of a covariance block is measured in. */
     private final double[] covarianceUnits;
 
     /** Of these parameters, live, for data with these variances. */
-    GaussianCoordinates(Parameters parameters, double[] variances) {
+    GaussianCoordinates(Parameters parameters, FixedParts fixed, double[] variances) {
         this.parameters = parameters;
+        this.fixed = fixed;
         int dims = variances.length;
         meanUnits = new double[dims];
         covarianceUnits = new double[parameters.covariance().blockLength(dims)];
@@ -59,32 +64,46 @@ final class GaussianCoordinates {
     }
 
     /**
-     * Sets weights, means and covariances; what is derived from them is still to be.
+     * Sets weights, means and covariances, as far as they are free; what is derived from them is still to be.
      *
      * @return whether the weights are those of a mixture with the same components alive; if not, the parameters are of
      *     no use
      */
     boolean setFrom(double[] point) {
-        double[] weights = parameters.weights();
+        if (!setWeights(point)) {
+            return false;
+        }
         double[] means = parameters.means();
         double[] covariances = parameters.covariances();
+        int next = parameters.components();
+        for (int i = 0; i < means.length; i++, next++) {
+            if (!fixed.mean(i / meanUnits.length)) {
+                means[i] = point[next] * meanUnits[i % meanUnits.length];
+            }
+        }
+        for (int i = 0; i < covariances.length; i++, next++) {
+            if (!fixed.block(i / covarianceUnits.length)) {
+                covariances[i] = point[next] * covarianceUnits[i % covarianceUnits.length];
+            }
+        }
+        return true;
+    }
+
+    private boolean setWeights(double[] point) {
+        double[] weights = parameters.weights();
+        double least = fixed.freeWeight() * Maximization.VANISHED_SHARE;
         double sum = 0;
         for (int k = 0; k < weights.length; k++) {
-            if (!(weights[k] == 0 ? point[k] == 0 : point[k] >= Maximization.VANISHED_SHARE)) {
+            if (!fixed.weight(k) && !(weights[k] == 0 ? point[k] == 0 : point[k] >= least)) {
                 return false;
             }
-            weights[k] = point[k];
-            sum += point[k];
+            sum += fixed.weight(k) ? 0 : point[k];
         }
         for (int k = 0; k < weights.length; k++) {
-            weights[k] /= sum;
-        }
-        int next = weights.length;
-        for (int i = 0; i < means.length; i++) {
-            means[i] = point[next++] * meanUnits[i % meanUnits.length];
-        }
-        for (int i = 0; i < covariances.length; i++) {
-            covariances[i] = point[next++] * covarianceUnits[i % covarianceUnits.length];
+            // If none has any, they stay at 0.
+            if (!fixed.weight(k) && sum > 0) {
+                weights[k] = fixed.freeWeight() * (point[k] / sum);
+            }
         }
         return true;
     }

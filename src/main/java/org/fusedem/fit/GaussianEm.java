@@ -27,8 +27,12 @@ final class GaussianEm implements ExtrapolatedModel {
     private final Parameters beforeMove;
     private final GaussianCoordinates coordinates;
     private final double rounding;
+    /** Below this there are points whose log-densities kernels no longer compute: they stop at -1e300, or at -1e30. */
+    private final double leastLogLikelihood;
     private final Passes passes;
     private final ConjugatePrior prior;
+    private final FixedParts fixed;
+    private final NoiseComponent noise;
     private final Maximization maximization;
     private final EventLog events;
     private final Densities densities;
@@ -49,14 +53,19 @@ final class GaussianEm implements ExtrapolatedModel {
         parameters = new Parameters(options.covariance(), options.components(), points.dims());
         before = new Parameters(options.covariance(), options.components(), points.dims());
         beforeMove = new Parameters(options.covariance(), options.components(), points.dims());
-        coordinates = new GaussianCoordinates(parameters, scales.variances());
         rounding = points.type() == ElementType.FLOAT32 ? 0x1p-24 : 0x1p-53;
-        passes = new Passes(kernel, observations, options.covariance(), options.components(), team, arena);
+        leastLogLikelihood = points.type() == ElementType.FLOAT32 ? -1e28 : -1e298;
+        noise = options.noise() == null ? null : new NoiseComponent(options, parameters);
+        Parameters all = kernelParameters();
+        passes = new Passes(kernel, observations, all.covariance(), all.components(), team, arena);
         events = new EventLog(options.components());
         VarianceFloor floor = new VarianceFloor(options, scales.bulkVariances());
         prior = ConjugatePrior.of(kernel, points, options, scales, team, arena);
-        maximization = new Maximization(floor, prior, points.dims(), events);
-        Densities unlabelled = Densities.of(kernel, parameters);
+        fixed = FixedParts.of(options);
+        fixed.checkDistances(options, points, scales);
+        coordinates = new GaussianCoordinates(parameters, fixed, scales.variances());
+        maximization = new Maximization(floor, prior, fixed, points.dims(), events);
+        Densities unlabelled = Densities.of(kernel, all);
         densities = options.start() instanceof Start.Labels given && given.fixed()
                 ? LabelledDensities.of(unlabelled, given.shared(), observations) : unlabelled;
         totalWeight = scales.totalWeight();
@@ -68,15 +77,30 @@ final class GaussianEm implements ExtrapolatedModel {
         restart = newRestart;
         iteration = 0;
         events.clear();
+        if (noise != null) {
+            noise.begin();
+        }
+    }
+
+    /** What kernels see: the parameters, and the noise if there is any, as they are now; live until these change. */
+    Parameters kernelParameters() {
+        return noise == null ? parameters : noise.all();
+    }
+
+    private Moments run(Densities stageOne, Assignment stageTwo, double[] shifts) {
+        Moments ofAll = passes.run(stageOne, stageTwo, shifts);
+        return noise == null ? ofAll : noise.ofGaussians(ofAll);
     }
 
     /**
-     * Starts with an M-step on responsibilities from elsewhere. Components without any keep the parameters they have.
+     * Starts with an M-step on responsibilities from elsewhere. Components without any keep the parameters they have,
+     * and the noise, if there is any, its weight.
      *
+     * @param stageOne of {@link #kernelParameters} as to the number of components
      * @param shifts what to subtract from the points of each component
      */
     void startFrom(Densities stageOne, Assignment stageTwo, double[] shifts) {
-        maximization.maximize(passes.run(stageOne, stageTwo, shifts), parameters);
+        maximization.maximize(run(stageOne, stageTwo, shifts), parameters);
     }
 
     /** Starts with copies of these parameters, lifted to the variance floor. */
@@ -87,14 +111,24 @@ final class GaussianEm implements ExtrapolatedModel {
         startWith();
     }
 
-    /** Starts with the parameters as the caller has set them, lifted to the variance floor. */
+    /**
+     * Starts with the parameters as the caller has set them, lifted to the variance floor.
+     *
+     * @throws IllegalArgumentException if parts are fixed such that some point has no density at all
+     */
     void startWith() {
         maximization.enforceFloor(parameters);
+        // What is free follows the points, and no iteration will lower this. What is fixed may be anywhere.
+        if (fixed.any() && !(logLikelihood() > leastLogLikelihood)) {
+            throw new IllegalArgumentException("some point is so far from every component, in standard deviations of"
+                    + " a start of which parts are fixed, that its density is no number: log-likelihood="
+                    + logLikelihood());
+        }
     }
 
     @Override
     public double expectation() {
-        moments = passes.run(densities, Assignment.SOFT, parameters.shifts());
+        moments = run(densities, Assignment.SOFT, kernelParameters().shifts());
         progress.iteration(restart, iteration, moments.logLikelihood() / totalWeight);
         return moments.logLikelihood();
     }
@@ -104,21 +138,31 @@ final class GaussianEm implements ExtrapolatedModel {
         events.enter(++iteration);
         before.copyFrom(parameters);
         maximization.maximize(moments, parameters);
+        if (noise != null) {
+            noise.maximize();
+        }
     }
 
     @Override
     public void undo() {
         parameters.copyFrom(before);
+        if (noise != null) {
+            noise.undo();
+        }
     }
 
+    /** The noise's weight is the last one. */
     @Override
     public int coordinates() {
-        return coordinates.count();
+        return coordinates.count() + (noise == null ? 0 : 1);
     }
 
     @Override
     public void copyCoordinates(double[] into) {
         coordinates.copyTo(into);
+        if (noise != null) {
+            into[coordinates.count()] = noise.weight();
+        }
     }
 
     /**
@@ -128,8 +172,8 @@ final class GaussianEm implements ExtrapolatedModel {
     @Override
     public boolean moveTo(double[] point) {
         beforeMove.copyFrom(parameters);
-        boolean moved = coordinates.setFrom(point) && maximization.isAboveFloor(parameters)
-                && parameters.factorize() < 0;
+        boolean moved = (noise == null || noise.moveTo(point[coordinates.count()])) && coordinates.setFrom(point)
+                && maximization.isAboveFloor(parameters) && parameters.factorize() < 0;
         if (!moved) {
             moveBack();
         }
@@ -139,12 +183,16 @@ final class GaussianEm implements ExtrapolatedModel {
     @Override
     public void moveBack() {
         parameters.copyFrom(beforeMove);
+        if (noise != null) {
+            noise.moveBack();
+        }
     }
 
-    /** See {@link GaussianCoordinates#changeFrom}. */
+    /** See {@link GaussianCoordinates#changeFrom}; the noise's weight is a weight. */
     @Override
     public double parameterChange() {
-        return coordinates.changeFrom(before);
+        double change = coordinates.changeFrom(before);
+        return noise == null ? change : Math.max(change, noise.change());
     }
 
     /**
@@ -165,7 +213,7 @@ final class GaussianEm implements ExtrapolatedModel {
 
     @Override
     public double logLikelihood() {
-        return passes.run(densities, Assignment.NONE, parameters.shifts()).logLikelihood();
+        return passes.run(densities, Assignment.NONE, kernelParameters().shifts()).logLikelihood();
     }
 
     @Override
@@ -176,6 +224,11 @@ final class GaussianEm implements ExtrapolatedModel {
     /** The current parameters; live. */
     Parameters parameters() {
         return parameters;
+    }
+
+    /** The component beside them, or null. */
+    NoiseComponent noise() {
+        return noise;
     }
 
     /** What has happened since {@link #begin}. */

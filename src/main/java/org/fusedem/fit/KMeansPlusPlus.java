@@ -12,7 +12,9 @@ import org.fusedem.points.Points;
 /**
  * Greedy k-means++ seeding (Arthur and Vassilvitskii, k-means++: the advantages of careful seeding, 2007, section 6):
  * each new centre is drawn among the points with probability in proportion to weight times squared distance from the
- * nearest centre so far; of several candidates the one that lowers the sum of these most is kept.
+ * nearest centre so far; of several candidates the one that lowers the sum of these most is kept. Where there is noise,
+ * points far from all centres count as no farther than some reach, or outliers would be all that is drawn (compare
+ * Bhaskara, Vadgama and Xu, Greedy sampling for approximate clustering in the presence of outliers, 2019).
  *
  * <p>Distances are measured with every feature divided by its standard deviation. They come from the kernel's first
  * stage: the candidates are the means of a mixture with one diagonal covariance, whose log-densities are a constant
@@ -25,6 +27,7 @@ final class KMeansPlusPlus {
     private final Points points;
     private final int size;
     private final Parameters candidates;
+    private final double reach;
     private final Densities densities;
     private final Tile tile;
     /** The squared distance of each point from its nearest centre. */
@@ -36,9 +39,14 @@ final class KMeansPlusPlus {
     private final int[] drawn = new int[CANDIDATES];
     private final double[] weights;
 
-    /** Seeding on these points; scratch comes from an arena that must outlive it. */
-    KMeansPlusPlus(Kernel kernel, Points points, double[] variances, Arena arena) {
+    /**
+     * Seeding on these points; scratch comes from an arena that must outlive it.
+     *
+     * @param reach the largest squared distance that counts; infinite without noise
+     */
+    KMeansPlusPlus(Kernel kernel, Points points, double[] variances, double reach, Arena arena) {
         this.points = points;
+        this.reach = reach;
         size = Math.toIntExact(points.size());
         candidates = NearestMean.parameters(CANDIDATES, variances);
         densities = Densities.of(kernel, candidates);
@@ -52,9 +60,9 @@ final class KMeansPlusPlus {
     /** The rows of K points to be centres, some of them twice only if there are fewer distinct points than K. */
     int[] seed(int centres, SplittableRandom random) {
         int[] seeds = new int[centres];
-        Arrays.fill(nearest, Double.POSITIVE_INFINITY);
+        Arrays.fill(nearest, reach);
         for (int k = 0; k < centres; k++) {
-            // All distances are infinite until there is a centre: then weight alone decides.
+            // All distances are as large as they get until there is a centre: then weight alone decides.
             draw(k > 0, random);
             measure();
             int best = 0;

@@ -1,6 +1,5 @@
 package org.fusedem.fit;
 
-import java.util.Arrays;
 import org.fusedem.fit.FitEvent.Kind;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.matrix.LowerTriangle;
@@ -18,7 +17,8 @@ import org.fusedem.moments.Moments;
  * </pre>
  *
  * (Bishop, Pattern Recognition and Machine Learning, (9.24) to (9.27), around shifts), then held above the
- * {@link VarianceFloor}. Since shift_k is near mean_k, {@code d_k d_k^T} is small and nothing cancels.
+ * {@link VarianceFloor}. Since shift_k is near mean_k, {@code d_k d_k^T} is small and nothing cancels. What is
+ * {@link Fixed} stays; there stands what that makes of the rest.
  */
 final class Maximization {
     /** A component with a smaller share of the weight than this changes no double of any sum. */
@@ -32,16 +32,22 @@ final class Maximization {
 
     private final VarianceFloor floor;
     private final ConjugatePrior prior;
+    private final FixedParts fixed;
     private final EventLog events;
+    private final double additional;
     private final double[] distance;
     /** The sum of all components' weights: the points' total weight, but for the roundings of responsibilities. */
     private double present;
+    /** What shares the weight that is not fixed: the points of the components free to, and what the prior adds. */
+    private double sharing;
 
     /** With a prior, or null for none. */
-    Maximization(VarianceFloor floor, ConjugatePrior prior, int dims, EventLog events) {
+    Maximization(VarianceFloor floor, ConjugatePrior prior, FixedParts fixed, int dims, EventLog events) {
         this.floor = floor;
         this.prior = prior;
+        this.fixed = fixed;
         this.events = events;
+        additional = prior == null ? 0 : prior.additionalWeight();
         distance = new double[dims];
     }
 
@@ -51,6 +57,15 @@ final class Maximization {
         for (double weight : moments.weights()) {
             present += weight;
         }
+        sharing = fixed.freeWeights() * additional;
+        for (int k = 0; k < parameters.components(); k++) {
+            double weight = moments.weights()[k];
+            sharing += !fixed.weight(k) && hasPoints(weight) ? weight : 0;
+        }
+        if (present == 0) {
+            keepAll(parameters);
+            return;
+        }
         switch (parameters.covariance()) {
             case SPHERICAL, DIAGONAL, FULL -> setComponents(moments, parameters);
             case TIED -> setTied(moments, parameters);
@@ -58,22 +73,29 @@ final class Maximization {
         factorize(parameters);
     }
 
-    /** Lifts parameters that do not come from an M-step to the floor, and derives their factors. */
+    /** Where noise has taken all points there is nothing to maximise. */
+    private void keepAll(Parameters parameters) {
+        for (int k = 0; k < parameters.components(); k++) {
+            events.add(Kind.POINTS_VANISHED, k);
+        }
+    }
+
+    /** Lifts what is free of parameters that do not come from an M-step to the floor, and derives their factors. */
     void enforceFloor(Parameters parameters) {
         int length = parameters.covariance().blockLength(parameters.dims());
         for (int block = 0; block < parameters.covariance().blocks(parameters.components()); block++) {
-            if (floor.lift(parameters.covariances(), block * length, 1)) {
+            if (!fixed.block(block) && floor.lift(parameters.covariances(), block * length, 1)) {
                 reportFloored(parameters, block);
             }
         }
         factorize(parameters);
     }
 
-    /** Whether all covariances are above the floor; if not, those that are below are changed. */
+    /** Whether all covariances that are free are above the floor; if not, those that are below are changed. */
     boolean isAboveFloor(Parameters parameters) {
         int length = parameters.covariance().blockLength(parameters.dims());
         for (int block = 0; block < parameters.covariance().blocks(parameters.components()); block++) {
-            if (floor.lift(parameters.covariances(), block * length, 1)) {
+            if (!fixed.block(block) && floor.lift(parameters.covariances(), block * length, 1)) {
                 return false;
             }
         }
@@ -81,95 +103,151 @@ final class Maximization {
     }
 
     private void setComponents(Moments moments, Parameters parameters) {
-        Covariance covariance = parameters.covariance();
         double[] sigma = parameters.covariances();
-        int length = covariance.blockLength(parameters.dims());
+        int length = parameters.covariance().blockLength(parameters.dims());
         for (int k = 0; k < parameters.components(); k++) {
             double weight = moments.weights()[k];
-            int block = k * length;
-            if (hasPoints(weight)) {
-                setMean(moments, parameters, k);
-                for (int i = 0; i < length; i++) {
-                    sigma[block + i] = moments.second()[block + i] / weight;
-                }
-                addOuter(covariance, sigma, block, -1, distance);
-                if (prior != null) {
-                    prior.shrinkMean(parameters, k, weight, weight);
-                }
-            } else if (prior != null && prior.givesWeight()) {
-                prior.setMean(parameters, k);
-                Arrays.fill(sigma, block, block + length, 0);
-                weight = 0;
-            } else {
+            boolean points = hasPoints(weight);
+            if (!points && !priorDecides(k)) {
                 vanish(parameters, k);
                 continue;
             }
-            setWeight(parameters, k, weight);
-            shrink(parameters, block, weight);
-            if (floor.lift(sigma, block, 1)) {
-                reportFloored(parameters, k);
+            int block = k * length;
+            double divisor = points ? weight : 1;
+            for (int i = block; i < block + length && !fixed.block(k); i++) {
+                sigma[i] = points ? moments.second()[i] / divisor : 0;
             }
+            if (points) {
+                setMean(moments, parameters, k, divisor);
+            } else {
+                setMeanWithoutPoints(parameters, k, divisor);
+            }
+            setWeight(parameters, k, points ? weight : 0);
+            setBlock(parameters, k, points ? weight : 0, divisor);
         }
     }
 
     private void setTied(Moments moments, Parameters parameters) {
         double[] sigma = parameters.covariances();
-        for (int i = 0; i < sigma.length; i++) {
+        for (int i = 0; i < sigma.length && !fixed.block(0); i++) {
             sigma[i] = moments.second()[i] / present;
         }
         for (int k = 0; k < parameters.components(); k++) {
             double weight = moments.weights()[k];
             if (hasPoints(weight)) {
-                setMean(moments, parameters, k);
-                addOuter(Covariance.TIED, sigma, 0, -weight / present, distance);
-                if (prior != null) {
-                    prior.shrinkMean(parameters, k, weight, present);
-                }
+                setMean(moments, parameters, k, present);
                 setWeight(parameters, k, weight);
-            } else if (prior != null && prior.givesWeight()) {
-                prior.setMean(parameters, k);
+            } else if (priorDecides(k)) {
+                setMeanWithoutPoints(parameters, k, present);
                 setWeight(parameters, k, 0);
             } else {
                 vanish(parameters, k);
-                if (prior != null) {
-                    prior.keepMean(parameters, k, present);
+                if (prior != null && !fixed.block(0)) {
+                    prior.addDistance(parameters, k, present);
                 }
             }
         }
-        shrink(parameters, 0, present);
-        if (floor.lift(sigma, 0, 1)) {
-            reportFloored(parameters, 0);
-        }
+        setBlock(parameters, 0, present, present);
     }
 
     private boolean hasPoints(double weight) {
         return weight / present >= VANISHED_SHARE;
     }
 
+    /** Whether a component has a weight even when it has no points. */
+    private boolean keepsWeight(int k) {
+        return fixed.weight(k) || sharing == 0;
+    }
+
+    /** Whether there is something that a component without points maximises. */
+    private boolean priorDecides(int k) {
+        return prior != null && (prior.givesWeight() || keepsWeight(k));
+    }
+
     private void vanish(Parameters parameters, int k) {
-        parameters.weights()[k] = 0;
-        events.add(Kind.WEIGHT_VANISHED, k);
-    }
-
-    private void setWeight(Parameters parameters, int k, double weight) {
-        parameters.weights()[k] = prior == null ? weight / present : prior.weight(weight, present);
-    }
-
-    /** Sets the mean to that of the points, and leaves d_k in {@link #distance}. */
-    private void setMean(Moments moments, Parameters parameters, int k) {
-        for (int i = 0; i < distance.length; i++) {
-            int index = k * distance.length + i;
-            distance[i] = moments.first()[index] / moments.weights()[k];
-            parameters.means()[index] = moments.shifts()[index] + distance[i];
+        if (!keepsWeight(k)) {
+            parameters.weights()[k] = 0;
+            events.add(Kind.WEIGHT_VANISHED, k);
+        } else if (!fixed.mean(k) || !fixed.block(block(parameters, k))) {
+            events.add(Kind.POINTS_VANISHED, k);
         }
     }
 
-    /** From a block of scatter over weight to the covariance, or with a prior to its mode. */
-    private void shrink(Parameters parameters, int block, double weight) {
+    private static int block(Parameters parameters, int k) {
+        return parameters.covariance() == Covariance.TIED ? 0 : k;
+    }
+
+    private void setWeight(Parameters parameters, int k, double weight) {
+        if (!keepsWeight(k)) {
+            parameters.weights()[k] = fixed.freeWeight() * ((weight + additional) / sharing);
+        }
+    }
+
+    /**
+     * Sets the mean to that of the points, with a prior to its mode, unless it is fixed; and brings the sums in the
+     * component's block, unless that is fixed, from around the shift to around the mean.
+     *
+     * @param divisor what the sums in the block have been divided by
+     */
+    private void setMean(Moments moments, Parameters parameters, int k, double divisor) {
+        double weight = moments.weights()[k];
+        int first = k * distance.length;
+        for (int i = 0; i < distance.length; i++) {
+            distance[i] = moments.first()[first + i] / weight;
+        }
+        boolean free = !fixed.block(block(parameters, k));
+        if (free) {
+            addDistance(parameters, k, -weight / divisor);
+        }
+        if (!fixed.mean(k)) {
+            for (int i = 0; i < distance.length; i++) {
+                parameters.means()[first + i] = moments.shifts()[first + i] + distance[i];
+            }
+            if (prior != null && free) {
+                prior.addShrinkage(parameters, k, weight, divisor);
+            }
+            if (prior != null) {
+                prior.shrinkMean(parameters, k, weight);
+            }
+        } else if (free) {
+            for (int i = 0; i < distance.length; i++) {
+                distance[i] -= parameters.means()[first + i] - moments.shifts()[first + i];
+            }
+            addDistance(parameters, k, weight / divisor);
+            if (prior != null) {
+                prior.addDistance(parameters, k, divisor);
+            }
+        }
+    }
+
+    private void addDistance(Parameters parameters, int k, double factor) {
+        Covariance covariance = parameters.covariance();
+        addOuter(covariance, parameters.covariances(), covariance.blockOffset(k, distance.length), factor, distance);
+    }
+
+    /** Leaves the mean to the prior, unless it is fixed. */
+    private void setMeanWithoutPoints(Parameters parameters, int k, double divisor) {
+        if (!fixed.mean(k)) {
+            prior.setMean(parameters, k);
+        }
+        if (!fixed.block(block(parameters, k))) {
+            prior.addDistance(parameters, k, divisor);
+        }
+    }
+
+    /** Brings a block, unless fixed, from sums over divisor to the covariance, or with a prior its mode; and floor. */
+    private void setBlock(Parameters parameters, int block, double weight, double divisor) {
+        if (fixed.block(block)) {
+            return;
+        }
+        int offset = block * parameters.covariance().blockLength(parameters.dims());
         if (prior != null) {
-            prior.shrinkBlock(parameters.covariances(), block, weight);
+            prior.shrinkBlock(parameters.covariances(), offset, weight, divisor);
         } else if (parameters.covariance() == Covariance.SPHERICAL) {
-            parameters.covariances()[block] /= distance.length;
+            parameters.covariances()[offset] /= distance.length;
+        }
+        if (floor.lift(parameters.covariances(), offset, 1)) {
+            reportFloored(parameters, block);
         }
     }
 
@@ -190,7 +268,8 @@ final class Maximization {
 
     /**
      * Derives the factors. The floor alone may be too low for a Cholesky factor, where a covariance is both huge and
-     * flat; then it is raised for this one, tenfold each time, until it is not.
+     * flat; then it is raised for this one, tenfold each time, until it is not. (A fixed covariance has a factor, or it
+     * would not have become part of the model that the fit started from.)
      *
      * <p>That ends. A lift to level l leaves no eigenvalue below l, in the floor's units. Once l is above the largest
      * one, what is left is l times the floor, a diagonal matrix, but for rounding of the order of D eps relative to it;

@@ -8,15 +8,26 @@ import org.fusedem.moments.Covariance;
 
 /**
  * Clusters around centres: with equal weights and one diagonal covariance for all components, the most likely component
- * of a point is its nearest centre in standardised features.
+ * of a point is its nearest centre in standardised features. Points out of reach of all centres may be left to noise.
  */
 final class NearestMean {
     private final Parameters centres;
+    private final double reach;
+    /** The centres, and behind them the noise if there is any. */
+    private final Parameters all;
     private final Densities densities;
 
-    NearestMean(Kernel kernel, int components, double[] variances) {
+    /**
+     * Clusters around so many centres.
+     *
+     * @param reach the squared distance beyond which a point is noise, one component more; infinite for no noise
+     */
+    NearestMean(Kernel kernel, int components, double[] variances, double reach) {
+        this.reach = reach;
         centres = parameters(components, variances);
-        densities = Densities.of(kernel, centres);
+        all = reach == Double.POSITIVE_INFINITY ? centres
+                : new Parameters(Covariance.DIAGONAL, components + 1, variances.length);
+        densities = Densities.of(kernel, all);
     }
 
     /** A mixture, means still to be set, whose most likely component is the one with the nearest mean. */
@@ -37,11 +48,15 @@ final class NearestMean {
     /** Under these densities a hard assignment is one to the nearest of the centres as they are now. */
     Densities densities() {
         centres.factorize();
+        if (all != centres) {
+            // As dense as any of the centres is at the edge of its reach.
+            all.copyWithUniform(centres, 0.5, centres.logConstants()[0] - 0.5 * reach);
+        }
         return densities;
     }
 
     /** What a pass under {@link #densities} should subtract. */
     double[] shifts() {
-        return centres.shifts();
+        return all.shifts();
     }
 }

@@ -3,6 +3,7 @@ package org.fusedem.fit;
 import java.util.Arrays;
 import org.fusedem.matrix.LowerTriangle;
 import org.fusedem.model.GaussianMixture;
+import org.fusedem.model.NoisyMixture;
 import org.fusedem.moments.Covariance;
 import org.fusedem.points.ElementType;
 import org.fusedem.points.Points;
@@ -189,13 +190,19 @@ final class Rescaling {
         if (prior != null && prior.scale() != null) {
             prior = prior.withScale(scaledCovariances(prior.scale(), 1));
         }
-        return changed.withPrior(prior);
+        Noise noise = options.noise();
+        return changed.withPrior(prior).withNoise(noise == null ? null : noise.scaled(shift));
     }
 
-    /** The result for the points as they were. */
-    FitResult undo(FitResult result) {
+    /** The result for the points as they were; of these options, for which what is fixed stays what it is. */
+    FitResult undo(FitResult result, FitOptions options) {
         double shift = result.totalWeight() * logDensityShift;
-        return new FitResult(scaled(result.model(), -1), shifted(result.trace(), shift), result.logPriors(),
+        GaussianMixture model = FixedParts.of(options).restore(scaled(result.model(), -1), options);
+        NoisyMixture noisy = result.noisyModel();
+        return new FitResult(model,
+                noisy == null ? null
+                        : new NoisyMixture(model, noisy.noiseWeight(), noisy.logVolume() - logDensityShift),
+                result.freeParameters(), shifted(result.trace(), shift), result.logPriors(),
                 result.iterations(), result.stopReason(), result.events(),
                 shifted(result.restartLogLikelihoods(), shift), result.bestRestart(), result.totalWeight(),
                 result.secondsStart(), result.secondsIterations(), result.iterationSeconds(), result.kernel(),

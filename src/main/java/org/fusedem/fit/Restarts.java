@@ -11,6 +11,7 @@ import org.fusedem.fit.ShortRuns.Candidate;
 import org.fusedem.kernel.Kernel;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.model.GaussianMixture;
+import org.fusedem.model.NoisyMixture;
 
 /** The runs to the end of one fit, and the best so far. */
 final class Restarts {
@@ -43,6 +44,7 @@ final class Restarts {
             int restart,
             int affected,
             GaussianMixture model,
+            NoisyMixture noisyModel,
             double[] trace,
             double[] logPriors,
             long[] iterationNanos,
@@ -70,6 +72,9 @@ final class Restarts {
         for (Candidate candidate : candidates) {
             if (healthy < options.finalists()) {
                 em.begin(candidate.restart());
+                if (em.noise() != null) {
+                    em.noise().weight(candidate.noiseWeight());
+                }
                 em.startWith(candidate.weights(), candidate.means(), candidate.covariances());
                 run(candidate.restart());
                 healthy += em.events().affectedComponents() == 0 ? 1 : 0;
@@ -105,7 +110,9 @@ final class Restarts {
         Parameters p = em.parameters();
         GaussianMixture model =
                 GaussianMixture.of(p.covariance(), p.dims(), p.weights(), p.means(), p.covariances());
-        best = new Best(restart, em.events().affectedComponents(), model, trace.logLikelihoods(),
+        NoiseComponent noise = em.noise();
+        NoisyMixture noisyModel = noise == null ? null : new NoisyMixture(model, noise.weight(), noise.logVolume());
+        best = new Best(restart, em.events().affectedComponents(), model, noisyModel, trace.logLikelihoods(),
                 trace.logPriors(), trace.iterationNanos(), trace.stopReason(), em.events().toList());
     }
 
@@ -117,8 +124,10 @@ final class Restarts {
     FitResult result(List<FitEvent> dataEvents) {
         List<FitEvent> events = new ArrayList<>(dataEvents);
         events.addAll(best.events);
-        return new FitResult(best.model, best.trace, best.logPriors, best.iterationNanos.length, best.stopReason,
-                List.copyOf(events), logLikelihoods, best.restart, em.totalWeight(), secondsStart, secondsIterations,
+        int freeParameters = FixedParts.of(options).freeParameters(best.model.dims()) + (em.noise() == null ? 0 : 1);
+        return new FitResult(best.model, best.noisyModel, freeParameters, best.trace, best.logPriors,
+                best.iterationNanos.length, best.stopReason, List.copyOf(events),
+                logLikelihoods, best.restart, em.totalWeight(), secondsStart, secondsIterations,
                 Arrays.stream(best.iterationNanos).mapToDouble(Restarts::seconds).toArray(), kernel.name(),
                 kernel.vectorBits());
     }

@@ -72,9 +72,10 @@ final class ShortRuns implements AutoCloseable {
      * @param weights K
      * @param means {@code K x D}, by rows
      * @param covariances packed
+     * @param noiseWeight 0 without noise
      */
     record Candidate(int restart, int affected, double objective, double[] weights, double[] means,
-            double[] covariances) {
+            double[] covariances, double noiseWeight) {
         /** Those with no component collapsed or dead first; then by objective; the earlier of equals first. */
         static final Comparator<Candidate> BEST_FIRST = Comparator
                 .comparing((Candidate candidate) -> candidate.affected > 0)
@@ -112,7 +113,7 @@ final class ShortRuns implements AutoCloseable {
     private Candidate candidate(int restart, double objective) {
         Parameters p = em.parameters();
         return new Candidate(restart, em.events().affectedComponents(), objective, p.weights().clone(),
-                p.means().clone(), p.covariances().clone());
+                p.means().clone(), p.covariances().clone(), em.noise() == null ? 0 : em.noise().weight());
     }
 
     /** Frees the samples. */

@@ -23,6 +23,9 @@ final class Starter implements AutoCloseable {
 
     private static final int SAMPLE_PER_COMPONENT = 32;
 
+    /** Three standard deviations of the bulk, squared: one point in 400 of a Gaussian is farther from its mean. */
+    private static final double FEATURE_REACH = 9;
+
     private final Kernel kernel;
     private final Observations observations;
     private final Points points;
@@ -51,8 +54,8 @@ final class Starter implements AutoCloseable {
             int enough = Math.multiplyExact(SAMPLE_PER_COMPONENT, components);
             sample = Sample.of(observations, scales, enough, Math.max(LEAST_SAMPLE, enough),
                     new SplittableRandom(options.seed()));
-            seeding = new KMeansPlusPlus(kernel, sample, scales.variances(), arena);
-            centres = new NearestMean(kernel, components, scales.variances());
+            seeding = new KMeansPlusPlus(kernel, sample, scales.variances(), reach(), arena);
+            centres = new NearestMean(kernel, components, scales.variances(), reach());
         }
 
         void run(SplittableRandom random) {
@@ -61,6 +64,11 @@ final class Starter implements AutoCloseable {
                 copyRow(sample, seeds[k], centres.means(), k);
             }
         }
+    }
+
+    /** The squared distance, in standard deviations, beyond which a point is noise rather than of any centre. */
+    private double reach() {
+        return options.noise() == null ? Double.POSITIVE_INFINITY : FEATURE_REACH * points.dims();
     }
 
     void start(GaussianEm em, SplittableRandom random) {
@@ -101,17 +109,18 @@ final class Starter implements AutoCloseable {
     }
 
     private void randomResponsibilities(GaussianEm em, SplittableRandom random) {
-        RandomDensities densities = new RandomDensities(kernel, em.parameters(), random.nextLong());
-        em.startFrom(densities, Assignment.SOFT, em.parameters().shifts());
+        Parameters all = em.kernelParameters();
+        em.startFrom(new RandomDensities(kernel, all, random.nextLong()), Assignment.SOFT, all.shifts());
     }
 
     private void responsibilities(GaussianEm em, Start.Responsibilities given) {
-        GivenDensities densities = GivenDensities.of(kernel, em.parameters(), given.shared(), observations);
-        em.startFrom(densities, Assignment.SOFT, em.parameters().shifts());
+        Parameters all = em.kernelParameters();
+        GivenDensities densities = GivenDensities.of(kernel, all, given.shared(), observations);
+        em.startFrom(densities, Assignment.SOFT, all.shifts());
     }
 
     private void labels(GaussianEm em, Start.Labels given, SplittableRandom random) {
-        NearestMean centres = new NearestMean(kernel, options.components(), scales.variances());
+        NearestMean centres = new NearestMean(kernel, options.components(), scales.variances(), reach());
         LabelMeans.set(points, given.shared(), scales.means(), centres.means(), random);
         copy(centres.means(), em.parameters().means());
         LabelledDensities densities = LabelledDensities.of(centres.densities(), given.shared(), observations);

@@ -1,5 +1,6 @@
 package org.fusedem.kernel;
 
+import java.util.Arrays;
 import org.fusedem.matrix.LowerTriangle;
 import org.fusedem.moments.Covariance;
 import org.fusedem.moments.Moments;
@@ -51,6 +52,33 @@ public final class Parameters {
         System.arraycopy(other.covariances, 0, covariances, 0, covariances.length);
         System.arraycopy(other.factors, 0, factors, 0, factors.length);
         System.arraycopy(other.logConstants, 0, logConstants, 0, logConstants.length);
+        packed.derive(this);
+    }
+
+    /**
+     * Takes the components of a mixture that has been factorised, of one component fewer and the same shape, or tied
+     * where this is full; and makes the last component one of the same density everywhere. Its factor is zero, so that
+     * every distance from it is; its mean does not matter, and it has no covariance. {@link #weights()} are those of
+     * the mixture, and 0: what the components weigh beside the last one is in the constants alone.
+     *
+     * @param weight of the last component, from 0 to 1; the others have this share less
+     * @param logDensity the log of the last component's density
+     */
+    public void copyWithUniform(Parameters mixture, double weight, double logDensity) {
+        int last = components - 1;
+        int length = covariance.blockLength(dims);
+        for (int k = 0; k < last; k++) {
+            int from = mixture.covariance.blockOffset(k, dims);
+            System.arraycopy(mixture.covariances, from, covariances, k * length, length);
+            System.arraycopy(mixture.factors, from, factors, k * length, length);
+            weights[k] = mixture.weights[k];
+            logConstants[k] = mixture.logConstants[k] + Math.log1p(-weight);
+        }
+        System.arraycopy(mixture.means, 0, means, 0, last * dims);
+        System.arraycopy(mixture.means, 0, means, last * dims, dims);
+        Arrays.fill(factors, last * length, factors.length, 0);
+        weights[last] = 0;
+        logConstants[last] = Math.log(weight) + logDensity;
         packed.derive(this);
     }
 

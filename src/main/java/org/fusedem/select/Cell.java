@@ -43,7 +43,7 @@ public sealed interface Cell {
 
         /** The number of free parameters. */
         public int parameterCount() {
-            return result.model().parameterCount();
+            return result.freeParameters();
         }
 
         /** See {@link Criterion#BIC}. */

@@ -243,7 +243,8 @@ class DegenerateDataTest {
         Arrays.fill(parameters.covariances(), 1);
         parameters.covariances()[4] = Double.NaN;
         VarianceFloor floor = new VarianceFloor(FitOptions.components(2), new double[] {1, 1});
-        Maximization maximization = new Maximization(floor, null, 2, new EventLog(2));
+        FixedParts none = FixedParts.of(FitOptions.components(2));
+        Maximization maximization = new Maximization(floor, null, none, 2, new EventLog(2));
         assertEquals("a covariance has no Cholesky factor however high its floor; its numbers must be broken: component=1",
                 assertThrows(IllegalStateException.class, () -> maximization.enforceFloor(parameters)).getMessage());
     }

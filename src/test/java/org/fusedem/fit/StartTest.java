@@ -156,7 +156,7 @@ class StartTest {
         double[] variances = new double[points.dims()];
         Arrays.fill(variances, 1);
         try (Arena arena = Arena.ofConfined()) {
-            return new KMeansPlusPlus(Kernels.chosen(), points, variances, arena)
+            return new KMeansPlusPlus(Kernels.chosen(), points, variances, Double.POSITIVE_INFINITY, arena)
                     .seed(centres, new SplittableRandom(seed));
         }
     }

@@ -35,19 +35,22 @@ final class WarmRefits {
         for (ElementType type : ElementType.values()) {
             for (Covariance covariance : Covariance.values()) {
                 for (Acceleration acceleration : Acceleration.values()) {
-                    System.out.println("allocated " + fewestBytes(covariance, type, acceleration, 0) + " " + covariance
-                            + " " + type + " " + acceleration);
+                    System.out.println("allocated " + fewestBytes(covariance, type, acceleration, 0, null) + " "
+                            + covariance + " " + type + " " + acceleration);
                 }
-                System.out.println("allocated " + fewestBytes(covariance, type, Acceleration.NONE, 0.2) + " "
+                System.out.println("allocated " + fewestBytes(covariance, type, Acceleration.NONE, 0.2, null) + " "
                         + covariance + " " + type + " with missing values");
+                System.out.println("allocated "
+                        + fewestBytes(covariance, type, Acceleration.SQUAREM, 0, Noise.ofVolume(1e4)) + " "
+                        + covariance + " " + type + " with noise");
             }
         }
     }
 
     private static long fewestBytes(
-            Covariance covariance, ElementType type, Acceleration acceleration, double missingShare) {
+            Covariance covariance, ElementType type, Acceleration acceleration, double missingShare, Noise noise) {
         GaussianMixture truth = TestData.mixture(covariance, 3, 4, 2, 5);
-        FitOptions options = FitOptions.components(3).withCovariance(covariance);
+        FitOptions options = FitOptions.components(3).withCovariance(covariance).withNoise(noise);
         double[][] rows = IncompleteData.draw(truth, 1003, missingShare, 6);
         try (Points points = IncompleteData.points(rows, type);
                 Arena arena = Arena.ofShared();

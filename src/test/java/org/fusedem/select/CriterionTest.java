@@ -23,8 +23,9 @@ class CriterionTest {
         for (long row = 0; row < points.size(); row++) {
             totalWeight += points.weight(row);
         }
-        FitResult result = new FitResult(model, new double[] {model.logLikelihood(points)}, new double[1], 0,
-                StopReason.CONVERGED, List.of(events), new double[1], 0, totalWeight, 0, 0, new double[0], "scalar", 64);
+        FitResult result = new FitResult(model, null, model.parameterCount(),
+                new double[] {model.logLikelihood(points)}, new double[1], 0, StopReason.CONVERGED, List.of(events),
+                new double[1], 0, totalWeight, 0, 0, new double[0], "scalar", 64);
         return new Cell.Fitted(model.components(), model.covariance(), Cell.Origin.OWN_START, result,
                 ClassificationEntropy.of(model, points), new HeldOut(heldOut, 0.1, 5), 0);
     }
