@@ -9,6 +9,8 @@ import org.fusedem.kernel.Parameters;
 import org.fusedem.kernel.Passes;
 import org.fusedem.kernel.Team;
 import org.fusedem.matrix.LowerTriangle;
+import org.fusedem.maximization.Maximization;
+import org.fusedem.maximization.PriorStep;
 import org.fusedem.moments.Covariance;
 import org.fusedem.moments.Moments;
 import org.fusedem.points.Points;
@@ -17,7 +19,7 @@ import org.fusedem.points.Points;
  * A {@link Prior} for certain points: what it left to the data is filled in, and the M-step's part of it is done here.
  * The formulas stand there.
  */
-final class ConjugatePrior {
+final class ConjugatePrior implements PriorStep {
     private final Covariance covariance;
     private final int components;
     private final int dims;
@@ -152,28 +154,23 @@ final class ConjugatePrior {
         }
     }
 
-    /** Whether a component keeps some weight even when it has no points. */
-    boolean givesWeight() {
+    @Override
+    public boolean givesWeight() {
         return weightConcentration > 1;
     }
 
-    /** What the weight of each component's points counts more than it is. */
-    double additionalWeight() {
+    @Override
+    public double additionalWeight() {
         return weightConcentration - 1;
     }
 
-    /**
-     * Adds to a component's block what it costs to move the mean from that of its points, where it is, to the mode.
-     *
-     * @param weight of the component's points, positive
-     * @param divisor what the sums in the block have been divided by
-     */
-    void addShrinkage(Parameters parameters, int k, double weight, double divisor) {
+    @Override
+    public void addShrinkage(Parameters parameters, int k, double weight, double divisor) {
         addDifference(parameters, k, shrinkage * weight / (shrinkage + weight) / divisor);
     }
 
-    /** Adds to a component's block what it costs to leave the mean where it is, whatever its points. */
-    void addDistance(Parameters parameters, int k, double divisor) {
+    @Override
+    public void addDistance(Parameters parameters, int k, double divisor) {
         addDifference(parameters, k, shrinkage / divisor);
     }
 
@@ -183,33 +180,23 @@ final class ConjugatePrior {
         Maximization.addOuter(covariance, parameters.covariances(), block, factor, difference);
     }
 
-    /**
-     * Moves mean k from that of its points to the mode.
-     *
-     * @param weight of the component's points, positive
-     */
-    void shrinkMean(Parameters parameters, int k, double weight) {
+    @Override
+    public void shrinkMean(Parameters parameters, int k, double weight) {
         setDifference(parameters, k);
         for (int i = 0; i < dims; i++) {
             parameters.means()[k * dims + i] -= shrinkage / (shrinkage + weight) * difference[i];
         }
     }
 
-    /** Moves mean k to where it is most probable without any points. */
-    void setMean(Parameters parameters, int k) {
+    @Override
+    public void setMean(Parameters parameters, int k) {
         if (shrinkage > 0) {
             System.arraycopy(mean, 0, parameters.means(), k * dims, dims);
         }
     }
 
-    /**
-     * Moves a block from the scatter of its points to the mode.
-     *
-     * @param covariances a block at {@code offset}; for spherical covariances the sum over the features
-     * @param weight of the points
-     * @param divisor what the sums in the block have been divided by
-     */
-    void shrinkBlock(double[] covariances, int offset, double weight, double divisor) {
+    @Override
+    public void shrinkBlock(double[] covariances, int offset, double weight, double divisor) {
         double count = exponent + weight * (covariance == Covariance.SPHERICAL ? dims : 1);
         for (int i = 0; i < scale.length; i++) {
             covariances[offset + i] = (divisor * covariances[offset + i] + scale[i]) / count;

@@ -2,12 +2,13 @@ package org.fusedem.fit;
 
 import java.util.Arrays;
 import java.util.List;
+import org.fusedem.maximization.FixedParameters;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.moments.Covariance;
 import org.fusedem.points.Points;
 
 /** What a fit leaves as it is, {@link Fixed part} by part, as the M-step asks for it. */
-final class FixedParts {
+final class FixedParts implements FixedParameters {
     private final Covariance covariance;
     private final boolean[] weights;
     private final boolean[] means;
@@ -142,28 +143,28 @@ final class FixedParts {
         return false;
     }
 
-    /** Whether weight k stays. */
-    boolean weight(int k) {
+    @Override
+    public boolean weight(int k) {
         return weights[k];
     }
 
-    /** Whether mean k stays. */
-    boolean mean(int k) {
+    @Override
+    public boolean mean(int k) {
         return means[k];
     }
 
-    /** Whether a block of the covariances stays. */
-    boolean block(int block) {
+    @Override
+    public boolean block(int block) {
         return blocks[block];
     }
 
-    /** The number of weights that are not fixed. */
-    int freeWeights() {
+    @Override
+    public int freeWeights() {
         return freeWeights;
     }
 
-    /** What these share: what they have at the start, so all of it if none is fixed. */
-    double freeWeight() {
+    @Override
+    public double freeWeight() {
         return freeWeight;
     }
 

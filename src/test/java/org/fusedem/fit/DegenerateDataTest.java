@@ -12,6 +12,9 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.fusedem.fit.FitEvent.Kind;
 import org.fusedem.kernel.Parameters;
+import org.fusedem.maximization.FixedParameters;
+import org.fusedem.maximization.Maximization;
+import org.fusedem.maximization.VarianceFloor;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.moments.Covariance;
 import org.fusedem.points.ElementType;
@@ -242,9 +245,9 @@ class DegenerateDataTest {
         Parameters parameters = new Parameters(Covariance.FULL, 2, 2);
         Arrays.fill(parameters.covariances(), 1);
         parameters.covariances()[4] = Double.NaN;
-        VarianceFloor floor = new VarianceFloor(FitOptions.components(2), new double[] {1, 1});
-        FixedParts none = FixedParts.of(FitOptions.components(2));
-        Maximization maximization = new Maximization(floor, null, none, 2, new EventLog(2));
+        VarianceFloor floor = new VarianceFloor(Covariance.FULL, 2);
+        floor.set(new double[] {1e-6, 1e-6});
+        Maximization maximization = new Maximization(floor, null, FixedParameters.none(2), 2, new EventLog(2));
         assertEquals("a covariance has no Cholesky factor however high its floor; its numbers must be broken: component=1",
                 assertThrows(IllegalStateException.class, () -> maximization.enforceFloor(parameters)).getMessage());
     }
