@@ -6,6 +6,8 @@
  */
 module org.fusedem {
     requires jdk.incubator.vector;
+    // For events. Where there is no recorder there is nothing to be told: see the package events.
+    requires static jdk.jfr;
 
     exports org.fusedem.points;
     exports org.fusedem.moments;
@@ -13,5 +15,6 @@ module org.fusedem {
     exports org.fusedem.em;
     exports org.fusedem.fit;
     exports org.fusedem.select;
+    exports org.fusedem.publish;
     exports org.fusedem.files;
 }

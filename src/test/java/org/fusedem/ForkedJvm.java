@@ -20,15 +20,25 @@ public final class ForkedJvm {
      * @param flags further flags of the JVM
      */
     public static List<String> run(Class<?> main, String... flags) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
-        command.addAll(List.of(flags));
-        command.addAll(List.of("-cp", location(main) + File.pathSeparator + location(Points.class), main.getName()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = start(main, List.of(flags), List.of());
         List<String> output = process.inputReader().lines().toList();
         assertEquals(0, process.waitFor(), () -> String.join("\n", output));
         return output;
+    }
+
+    /** Starts such a process, whose errors go where its output goes. */
+    public static Process start(Class<?> main, String... arguments) throws IOException {
+        return start(main, List.of(), List.of(arguments));
+    }
+
+    private static Process start(Class<?> main, List<String> flags, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+        command.addAll(flags);
+        command.addAll(List.of("-cp", location(main) + File.pathSeparator + location(Points.class), main.getName()));
+        command.addAll(arguments);
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     /** Where these tests, and the library, were loaded from: under Maven not all of it is on the class path. */

@@ -55,13 +55,22 @@ public final class Elbo {
      * one of the K values must be finite.
      */
     public static double[] posterior(double[] logJoint) {
+        double[] posterior = new double[logJoint.length];
+        posterior(logJoint, posterior);
+        return posterior;
+    }
+
+    /**
+     * The same into an array of the caller's.
+     *
+     * @param into receives K probabilities; may be the other one
+     */
+    public static void posterior(double[] logJoint, double[] into) {
         double max = max(logJoint);
         double sum = sumOfExp(logJoint, max);
-        double[] posterior = new double[logJoint.length];
-        for (int z = 0; z < posterior.length; z++) {
-            posterior[z] = Math.exp(logJoint[z] - max) / sum;
+        for (int z = 0; z < logJoint.length; z++) {
+            into[z] = Math.exp(logJoint[z] - max) / sum;
         }
-        return posterior;
     }
 
     /** The most likely z, {@code argmax_z p(x, z)}; the first, if several tie. */

@@ -1,6 +1,8 @@
 package org.fusedem.em;
 
 import java.util.Objects;
+import org.fusedem.events.Events;
+import org.fusedem.events.IterationSpan;
 
 /**
  * The EM iteration: expectation, maximisation, and again, until an iteration gains too little.
@@ -48,6 +50,7 @@ public record EmLoop(Convergence convergence, double tolerance, int maxIteration
         double previous = Double.NEGATIVE_INFINITY;
         while (trace.iterations() < maxIterations) {
             long iterationBegin = System.nanoTime();
+            IterationSpan span = Events.beginIteration();
             double logLikelihood = model.expectation();
             double logPrior = model.logPrior();
             if (hasFallen(model, previous, logLikelihood + logPrior)) {
@@ -69,6 +72,7 @@ public record EmLoop(Convergence convergence, double tolerance, int maxIteration
             }
             previous = objective;
             model.maximization();
+            span.end(trace.iterations(), logLikelihood, logPrior);
             trace.addIteration(System.nanoTime() - iterationBegin);
         }
         trace.stop(evaluate(model, previous, trace), System.nanoTime() - begin);

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.fusedem.events.Events;
 import org.fusedem.kernel.Kernel;
 import org.fusedem.kernel.Kernels;
 import org.fusedem.kernel.Tile;
@@ -57,8 +58,23 @@ final class ColdStart {
 
     /** The kernel for a fit that does not name one. */
     static Kernel choose(Points points, FitOptions options) {
-        boolean fast = Kernels.forced() || isLarge(points, options) || of(options.covariance(), points.type()).warm;
-        return fast ? Kernels.chosen() : Kernels.scalar();
+        if (Kernels.chosen() == Kernels.scalar()) {
+            return told(Kernels.chosen(), Kernels.forced() ? "forced" : "only");
+        }
+        if (Kernels.forced()) {
+            return told(Kernels.chosen(), "forced");
+        }
+        if (isLarge(points, options)) {
+            return told(Kernels.chosen(), "large");
+        }
+        return of(options.covariance(), points.type()).warm
+                ? told(Kernels.chosen(), "warm") : told(Kernels.scalar(), "cold");
+    }
+
+    /** The same kernel, and the recorder knows why. */
+    static Kernel told(Kernel kernel, String reason) {
+        Events.kernelChosen(kernel.name(), kernel.vectorBits(), reason);
+        return kernel;
     }
 
     /** Floating-point operations of the fit, counted as in benchmarks/NOTES.md. */
@@ -81,32 +97,41 @@ final class ColdStart {
     }
 
     /**
-     * Warms up until the vector kernel gets no faster, or the time is over.
+     * Warms up fits and scores until they get no faster, or the time is over.
      *
-     * @return whether the vector kernel is warm
+     * @return whether both are warm
      */
     static boolean warmUp(Covariance covariance, ElementType type, int dims, int components, long nanos) {
         ColdStart state = of(covariance, type);
-        long begin = System.nanoTime();
+        long end = System.nanoTime() + nanos;
         state.lock.lock();
         try (Points points = state.madeUpPoints(dims, components)) {
-            long best = Long.MAX_VALUE;
-            int wins = 0;
-            int sinceFaster = 0;
-            while ((wins < WINS || sinceFaster < PATIENCE) && System.nanoTime() - begin < nanos) {
-                long vector = state.time(Kernels.vector(), points, components);
-                if (wins < WINS) {
-                    long scalar = state.time(Kernels.scalar(), points, components);
-                    wins = vector * WINNING_FACTOR <= scalar ? wins + 1 : 0;
-                }
-                sinceFaster = vector < 0.95 * best ? 0 : sinceFaster + 1;
-                best = Math.min(best, vector);
-            }
-            state.warm |= wins >= WINS;
-            return state.warm;
+            return state.fitUntilWarm(points, components, end)
+                    && ScoringWarmUp.run(covariance, type, components, points, end);
         } finally {
             state.lock.unlock();
         }
+    }
+
+    private boolean fitUntilWarm(Points points, int components, long end) {
+        Kernel kernel = Kernels.chosen();
+        long best = Long.MAX_VALUE;
+        // Plain loops need not win.
+        int wins = kernel == Kernels.scalar() ? WINS : 0;
+        int sinceFaster = 0;
+        while (wins < WINS || sinceFaster < PATIENCE) {
+            if (System.nanoTime() - end >= 0) {
+                return false;
+            }
+            long time = time(kernel, points, components);
+            if (wins < WINS) {
+                wins = time * WINNING_FACTOR <= time(Kernels.scalar(), points, components) ? wins + 1 : 0;
+                warm |= wins >= WINS;
+            }
+            sinceFaster = time < 0.95 * best ? 0 : sinceFaster + 1;
+            best = Math.min(best, time);
+        }
+        return true;
     }
 
     private long time(Kernel kernel, Points points, int components) {

@@ -20,20 +20,19 @@ public final class ComputeKernel {
     }
 
     /**
-     * Brings the vector kernel to full speed for one kind of fit, before it is needed, on the calling thread: small
-     * fits of made-up points, until they get no faster. After that {@link KernelChoice#AUTOMATIC} chooses the vector
-     * kernel for fits of this shape and type. Where the scalar kernel is the one of this process there is nothing to
-     * do.
+     * Brings one kind of model to full speed before it is needed, on the calling thread: small fits of made-up points,
+     * then scores of them by {@link org.fusedem.model.PointScorer} and {@link org.fusedem.model.BatchScorer}, a change
+     * of their models included, until nothing gets faster. After that {@link KernelChoice#AUTOMATIC} chooses the vector
+     * kernel for fits of this shape and type.
      *
-     * @param covariance the shape of the fits to come
-     * @param type how their points are stored
+     * @param covariance the shape of the models to come
+     * @param type how the points of fits are stored, and what batches are scored in
      * @param dims their number of features
      * @param components their number of components
-     * @param limit how long it may take; some two seconds are usual
-     * @return whether the kernel is warm now; if not, the limit was too short
+     * @param limit how long it may take; some three seconds are usual
+     * @return whether all of it is at full speed now; if not, the limit was too short
      */
     public static boolean warmUp(Covariance covariance, ElementType type, int dims, int components, Duration limit) {
-        return Kernels.chosen() == Kernels.scalar()
-                || ColdStart.warmUp(covariance, type, dims, components, limit.toNanos());
+        return ColdStart.warmUp(covariance, type, dims, components, limit.toNanos());
     }
 }

@@ -3,6 +3,7 @@ package org.fusedem.fit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.fusedem.events.Events;
 import org.fusedem.fit.FitEvent.Kind;
 
 /** Collects the events of one EM run without allocating: first and last iteration per kind and component. */
@@ -34,6 +35,7 @@ final class EventLog {
 
     void add(Kind kind, int component) {
         if (first[kind.ordinal()][component] == NEVER) {
+            Events.degenerateComponent(kind.name(), component, iteration);
             first[kind.ordinal()][component] = iteration;
         }
         last[kind.ordinal()][component] = iteration;

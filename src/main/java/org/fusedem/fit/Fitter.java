@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.fusedem.events.Events;
+import org.fusedem.events.FitSpan;
 import org.fusedem.fit.FitEvent.Kind;
 import org.fusedem.kernel.Kernel;
 import org.fusedem.kernel.Kernels;
@@ -70,12 +72,16 @@ public final class Fitter {
 
     private static FitResult fitAll(Points points, FitOptions options) {
         checkCount(points, options);
+        FitSpan span = Events.beginFit();
         Kernel kernel = switch (options.kernel()) {
-            case SCALAR -> Kernels.scalar();
-            case VECTOR -> Kernels.vector();
+            case SCALAR -> ColdStart.told(Kernels.scalar(), "asked");
+            case VECTOR -> ColdStart.told(Kernels.vector(), "asked");
             case AUTOMATIC -> ColdStart.choose(points, options);
         };
-        return fit(kernel, points, options);
+        FitResult result = fit(kernel, points, options);
+        span.end(points.size(), points.dims(), options.components(), options.covariance().label(), result.kernel(),
+                result.iterations(), result.logLikelihood(), result.stopReason().name());
+        return result;
     }
 
     static FitResult fit(Kernel kernel, Points points, FitOptions options) {

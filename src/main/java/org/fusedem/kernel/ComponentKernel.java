@@ -8,15 +8,20 @@ package org.fusedem.kernel;
  * nothing. Not thread-safe: one per thread.
  */
 public final class ComponentKernel {
-    private final Parameters parameters;
+    private Parameters parameters;
     private final double[] centred;
     private final double[] logNormalizers;
 
     /** Costs a logarithm per component and feature. */
     public ComponentKernel(Parameters parameters) {
-        this.parameters = parameters;
         centred = new double[parameters.dims()];
         logNormalizers = new double[parameters.components()];
+        load(parameters);
+    }
+
+    /** Takes other parameters, of the same shape and size, in place of those it was made of. Allocates nothing. */
+    public void load(Parameters others) {
+        parameters = others;
         for (int k = 0; k < logNormalizers.length; k++) {
             logNormalizers[k] = parameters.logNormalizer(k);
         }

@@ -43,6 +43,15 @@ public sealed interface Kernel permits ScalarKernel, VectorKernel {
     double logLikelihood(Tile tile);
 
     /**
+     * Stage two of scoring: as {@link #responsibilities}, and each point's {@code logSumExp_n}, whatever it weighs.
+     * Points of a tile to be scored carry no weights.
+     *
+     * @param into receives one log-density for each real point
+     * @param start the index of the first
+     */
+    void score(Tile tile, double[] into, int start);
+
+    /**
      * Stage two of k-means: the component of the highest log-density (the first, if several tie) takes all of the
      * point's weight.
      *

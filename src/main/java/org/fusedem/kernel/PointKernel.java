@@ -13,6 +13,9 @@ public sealed interface PointKernel permits ScalarPointKernel, VectorPointKernel
         };
     }
 
+    /** Takes other parameters, of the same shape and size, in place of those it was made of. Allocates nothing. */
+    void load(Parameters parameters);
+
     /**
      * {@code log p(x)}, at least {@link Kernel#LOG_DENSITY_FLOOR}.
      *

@@ -91,6 +91,19 @@ final class ScalarKernel implements Kernel {
     }
 
     @Override
+    public void score(Tile tile, double[] into, int start) {
+        for (int n = 0; n < tile.count(); n++) {
+            double max = tile.value(mostLikely(tile, n), n);
+            double sum = 0;
+            for (int k = 0; k < tile.components(); k++) {
+                sum += Math.exp(tile.value(k, n) - max);
+            }
+            into[start + n] = max + Math.log(sum);
+        }
+        responsibilities(tile);
+    }
+
+    @Override
     public double logLikelihood(Tile tile) {
         return responsibilities(tile);
     }

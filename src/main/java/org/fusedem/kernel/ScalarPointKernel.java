@@ -8,7 +8,7 @@ import java.util.BitSet;
  * covariances and {@code O(D^3)} for tied ones where the point before missed other features.
  */
 public final class ScalarPointKernel implements PointKernel {
-    private final Parameters parameters;
+    private Parameters parameters;
     private final double[] centred;
     private final double[] logJoint;
     private final BitSet missing = new BitSet();
@@ -28,6 +28,12 @@ public final class ScalarPointKernel implements PointKernel {
         centred = new double[parameters.dims()];
         logJoint = new double[parameters.components()];
         marginals = missingValues ? new Marginals(parameters.components(), parameters.dims()) : null;
+    }
+
+    @Override
+    public void load(Parameters others) {
+        parameters = others;
+        selected.clear();
     }
 
     /**

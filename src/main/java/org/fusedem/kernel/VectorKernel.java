@@ -37,6 +37,14 @@ final class VectorKernel implements Kernel {
         };
     }
 
+    @Override
+    public void score(Tile tile, double[] into, int start) {
+        switch (tile.type()) {
+            case FLOAT64 -> Scores64.run(tile, into, start);
+            case FLOAT32 -> Scores32.run(tile, into, start);
+        }
+    }
+
     /** As {@link #responsibilities}: without them little time would be saved. */
     @Override
     public double logLikelihood(Tile tile) {

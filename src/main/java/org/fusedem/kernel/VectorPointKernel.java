@@ -46,10 +46,16 @@ final class VectorPointKernel implements PointKernel {
         int columns = triangular ? GROUP * groups * (groups + 1) / 2 : groups;
         factors = new double[Math.multiplyExact(GROUP * columns, padded)];
         offsets = new double[GROUP * groups * padded];
-        centre = parameters.packed().centre().clone();
+        centre = new double[dims];
         centred = new double[GROUP * groups];
         densities = new double[padded];
         shares = new double[padded];
+        load(parameters);
+    }
+
+    @Override
+    public void load(Parameters parameters) {
+        System.arraycopy(parameters.packed().centre(), 0, centre, 0, dims);
         for (int k = 0; k < padded; k++) {
             constants[k] = k < components ? parameters.logConstants()[k] : Double.NEGATIVE_INFINITY;
         }

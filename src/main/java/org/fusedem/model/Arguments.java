@@ -33,6 +33,16 @@ final class Arguments {
         }
     }
 
+    /** Whether {@link #checkPoint} would let it pass. */
+    static boolean isPoint(double[] point, boolean missingValues) {
+        for (double x : point) {
+            if (!(Double.isFinite(x) || missingValues && Double.isNaN(x))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     static void checkWeights(double[] weights) {
         double sum = 0;
         for (int k = 0; k < weights.length; k++) {

@@ -17,6 +17,7 @@ import org.fusedem.kernel.Passes;
 import org.fusedem.kernel.ScalarPointKernel;
 import org.fusedem.kernel.Team;
 import org.fusedem.moments.Covariance;
+import org.fusedem.points.ElementType;
 import org.fusedem.points.Points;
 import org.fusedem.points.PointsBuilder;
 
@@ -63,12 +64,22 @@ public final class GaussianMixture {
             throw new IllegalArgumentException(
                     "dims and components must be positive: dims=" + dims + ", components=" + weights.length);
         }
+        // Before there is room for them: dims alone say how much that would be.
         Arguments.checkLength("means", means, weights.length * dims);
         Arguments.checkLength("covariances", covariances, covariance.packedLength(weights.length, dims));
+        Parameters parameters = new Parameters(covariance, weights.length, dims);
+        set(parameters, weights, means, covariances);
+        return new GaussianMixture(parameters, defaultColumns(dims), false);
+    }
+
+    /** Writes parameters in place, checked as {@link #of} says; those that are refused leave them of no use. */
+    static void set(Parameters parameters, double[] weights, double[] means, double[] covariances) {
+        Arguments.checkLength("weights", weights, parameters.components());
+        Arguments.checkLength("means", means, parameters.means().length);
+        Arguments.checkLength("covariances", covariances, parameters.covariances().length);
         Arguments.checkWeights(weights);
         Arguments.checkFinite("means", means);
         Arguments.checkFinite("covariances", covariances);
-        Parameters parameters = new Parameters(covariance, weights.length, dims);
         System.arraycopy(weights, 0, parameters.weights(), 0, weights.length);
         System.arraycopy(means, 0, parameters.means(), 0, means.length);
         System.arraycopy(covariances, 0, parameters.covariances(), 0, covariances.length);
@@ -76,7 +87,6 @@ public final class GaussianMixture {
         if (indefinite >= 0) {
             throw new IllegalArgumentException("covariance not positive definite: component=" + indefinite);
         }
-        return new GaussianMixture(parameters, defaultColumns(dims), false);
     }
 
     private static List<String> defaultColumns(int dims) {
@@ -177,6 +187,25 @@ public final class GaussianMixture {
         return matrix;
     }
 
+    /**
+     * Copies all numbers to where the caller wants them, packed as {@link #of} takes them.
+     *
+     * @param intoWeights receives K weights
+     * @param intoMeans receives {@code K x D} means
+     * @param intoCovariances receives the covariances
+     * @throws IllegalArgumentException if a length is wrong
+     */
+    public void copyTo(double[] intoWeights, double[] intoMeans, double[] intoCovariances) {
+        copy("weights", parameters.weights(), intoWeights);
+        copy("means", parameters.means(), intoMeans);
+        copy("covariances", parameters.covariances(), intoCovariances);
+    }
+
+    private static void copy(String name, double[] from, double[] into) {
+        Arguments.checkLength(name, into, from.length);
+        System.arraycopy(from, 0, into, 0, from.length);
+    }
+
     /** The number of free parameters: {@code K - 1} weights, {@code K D} means, and the covariances'. */
     public int parameterCount() {
         return components() - 1 + components() * dims() + parameters.covariances().length;
@@ -261,6 +290,27 @@ public final class GaussianMixture {
     public Scorer scorer(Points points) {
         checkPoints(points);
         return new Scorer(Kernels.chosen(), parameters, points);
+    }
+
+    /**
+     * Scores points batch by batch, from arrays, segments or {@link Points}, without garbage; one per thread. Computes
+     * in {@link ElementType#FLOAT64}.
+     *
+     * @param capacity the most points of a batch
+     * @throws IllegalArgumentException if the capacity is not positive, or too large for one array of responsibilities
+     */
+    public BatchScorer batchScorer(int capacity) {
+        return batchScorer(ElementType.FLOAT64, capacity);
+    }
+
+    /**
+     * As {@link #batchScorer(int)}.
+     *
+     * @param type what to compute in, whatever the points' own type: {@code FLOAT32} is about twice as fast, with some
+     *     seven digits
+     */
+    public BatchScorer batchScorer(ElementType type, int capacity) {
+        return new BatchScorer(Kernels.chosen(), parameters, missingValues, type, capacity);
     }
 
     /** Scores one point at a time without garbage; one per thread. */

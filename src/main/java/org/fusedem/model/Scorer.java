@@ -15,7 +15,8 @@ import org.fusedem.points.Points;
  * as points are asked for; so ask in ascending order. Points that miss values are scored by what is observed, if the
  * mixture allows that ({@link GaussianMixture#withMissingValues}): one by one, in plain loops.
  *
- * <p>One per thread. Close it before the points.
+ * <p>What returns an array allocates it, and nothing else is allocated. One per thread. Close it before the points. To
+ * score points that come in batches, in arrays and from memory elsewhere, see {@link BatchScorer}.
  */
 public final class Scorer implements AutoCloseable {
     private final Kernel kernel;
@@ -27,6 +28,7 @@ public final class Scorer implements AutoCloseable {
     /** Scores points of which some miss values; null if none does. */
     private final ScalarPointKernel incomplete;
     private final double[] point;
+    private final double[] logJoint;
     private long tileStart;
     private int tileCount;
 
@@ -38,6 +40,7 @@ public final class Scorer implements AutoCloseable {
         incomplete = points.missingValues() > 0 ? new ScalarPointKernel(parameters, true) : null;
         componentKernel = new ComponentKernel(parameters);
         point = new double[parameters.dims()];
+        logJoint = new double[parameters.components()];
     }
 
     /**
@@ -48,11 +51,16 @@ public final class Scorer implements AutoCloseable {
      * @throws IllegalStateException if the points, or this, are closed
      */
     public double[] logJoint(long row) {
+        return computed(row).clone();
+    }
+
+    /** Those numbers; live, until the next call. */
+    private double[] computed(long row) {
         points.checkOpen();
         Objects.checkIndex(row, points.size());
         if (incomplete != null) {
             points.copyRow(row, point);
-            return incomplete.logJoint(point).clone();
+            return incomplete.logJoint(point);
         }
         if (row < tileStart || row >= tileStart + tileCount) {
             tileStart = row;
@@ -60,7 +68,6 @@ public final class Scorer implements AutoCloseable {
             tile.load(tileStart, tileCount);
             kernel.logDensities(parameters, tile);
         }
-        double[] logJoint = new double[parameters.components()];
         for (int k = 0; k < logJoint.length; k++) {
             logJoint[k] = parameters.weights()[k] == 0
                     ? Double.NEGATIVE_INFINITY : tile.value(k, (int) (row - tileStart));
@@ -74,7 +81,7 @@ public final class Scorer implements AutoCloseable {
      * @throws IndexOutOfBoundsException if there is no such row
      */
     public double logDensity(long row) {
-        return Elbo.logEvidence(logJoint(row));
+        return Elbo.logEvidence(computed(row));
     }
 
     /**
@@ -83,7 +90,19 @@ public final class Scorer implements AutoCloseable {
      * @throws IndexOutOfBoundsException if there is no such row
      */
     public double[] responsibilities(long row) {
-        return Elbo.posterior(logJoint(row));
+        return Elbo.posterior(computed(row));
+    }
+
+    /**
+     * The same into an array of the caller's.
+     *
+     * @param into receives K probabilities
+     * @throws IllegalArgumentException if it has not K numbers
+     * @throws IndexOutOfBoundsException if there is no such row
+     */
+    public void responsibilities(long row, double[] into) {
+        Arguments.checkLength("into", into, parameters.components());
+        Elbo.posterior(computed(row), into);
     }
 
     /**
@@ -92,7 +111,7 @@ public final class Scorer implements AutoCloseable {
      * @throws IndexOutOfBoundsException if there is no such row
      */
     public int predict(long row) {
-        return Elbo.mostLikely(logJoint(row));
+        return Elbo.mostLikely(computed(row));
     }
 
     /**

@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
  */
 final class FloatKernels {
     static final List<String> NAMES = List.of("DiagonalDensities", "DiagonalMoments", "FullDensities", "FullMoments",
-            "HardAssignment", "LaneSum", "LogSumExp", "Responsible", "Stages", "TiedTransform");
+            "HardAssignment", "LaneSum", "LogSumExp", "Responsible", "Scores", "Stages", "TiedTransform");
 
     private static final String KEPT = "// in double";
     private static final Map<String, String> SUBSTITUTIONS = new LinkedHashMap<>();

@@ -2,6 +2,8 @@ package org.fusedem.benchmarks;
 
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import org.fusedem.model.BatchScorer;
+import org.fusedem.model.PointScorer;
 import org.fusedem.model.Scorer;
 import org.fusedem.points.ElementType;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -46,6 +48,9 @@ public class ScoreBenchmark {
 
     private DataSet data;
     private double[][] singles;
+    private double[] rows;
+    private PointScorer pointScorer;
+    private BatchScorer batchScorer;
     private int next;
 
     /** Of what the warm-up computes, so that it cannot be left out. */
@@ -60,12 +65,17 @@ public class ScoreBenchmark {
         ForcedKernel.use(kernel);
         data = DataSet.of(Shape.parse(shape).withPoints(BATCH), ElementType.FLOAT64);
         singles = Arrays.copyOf(data.rows(), SINGLES);
-        Warmth.reach(() -> sum += wholeBatch() + eachOfBatch() + onePoint());
+        rows = Arrays.stream(data.rows()).flatMapToDouble(Arrays::stream).toArray();
+        pointScorer = data.start().pointScorer();
+        batchScorer = data.start().batchScorer(BATCH);
+        Warmth.reach(() -> sum += wholeBatch() + eachOfBatch() + onePoint() + onePointAgain() + rowsOfBatch()
+                + otherModel());
     }
 
     /** Frees the data. */
     @TearDown
     public void close() {
+        batchScorer.close();
         data.close();
     }
 
@@ -74,6 +84,32 @@ public class ScoreBenchmark {
     public double onePoint() {
         next = (next + 1) % SINGLES;
         return data.start().logDensity(singles[next]);
+    }
+
+    /** The same by a scorer that is kept. */
+    @Benchmark
+    public double onePointAgain() {
+        next = (next + 1) % SINGLES;
+        return pointScorer.logDensity(singles[next]);
+    }
+
+    /** {@code log p(x)}, with all responsibilities, of each point of a batch that stands row after row, by a scorer that is kept. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public double rowsOfBatch() {
+        batchScorer.score(rows, 0, BATCH);
+        double sum = 0;
+        for (int n = 0; n < BATCH; n++) {
+            sum += batchScorer.logDensity(n);
+        }
+        return sum;
+    }
+
+    /** A change of the kept scorer's model, and one point. */
+    @Benchmark
+    public double otherModel() {
+        pointScorer.use(data.start());
+        return onePointAgain();
     }
 
     /** {@code log p(x)} of each point of a batch, in order. */

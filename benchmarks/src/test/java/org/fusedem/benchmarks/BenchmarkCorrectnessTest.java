@@ -208,10 +208,15 @@ class BenchmarkCorrectnessTest {
         score.open();
         double whole = score.wholeBatch();
         assertEquals(whole, score.eachOfBatch(), 1e-12 * Math.abs(whole));
+        assertEquals(whole, score.rowsOfBatch(), 1e-12 * Math.abs(whole));
         try (DataSet data = DataSet.of(Shape.parse(SHAPE).withPoints(ScoreBenchmark.BATCH), ElementType.FLOAT64)) {
             double[] second = new double[4];
             data.points().copyRow(1, second);
             assertEquals(data.start().logDensity(second), score.onePoint());
+            data.points().copyRow(2, second);
+            assertEquals(data.start().logDensity(second), score.onePointAgain(), 1e-12);
+            data.points().copyRow(3, second);
+            assertEquals(data.start().logDensity(second), score.otherModel(), 1e-12);
         }
         score.close();
     }
