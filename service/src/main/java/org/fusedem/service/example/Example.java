@@ -36,8 +36,13 @@ final class Example implements AutoCloseable {
 
     /** Some two seconds are usual. */
     private static final Duration WARM_UP_LIMIT = Duration.ofSeconds(30);
-    /** For the JIT to compile what else runs. */
-    private static final int WARM_UP_SECONDS = 4;
+    /**
+     * The JIT is done with what runs here once nothing has been allocated for so many seconds: what is not compiled yet
+     * makes garbage.
+     */
+    private static final int QUIET_SECONDS = 3;
+    /** A machine with other work needs longer. */
+    private static final int MOST_WARM_UP_SECONDS = 60;
 
     /** A point of the model itself is that unlikely once in a million. */
     private static final double ANOMALY_PROBABILITY = 1e-6;
@@ -98,10 +103,8 @@ final class Example implements AutoCloseable {
         Thread scoringThread = AgentRunner.startOnThread(scoring);
         Thread producing = new Thread(producer, "producer");
         producing.start();
-        out.println("warming up for " + WARM_UP_SECONDS + " s: the JIT compiles");
-        Thread.sleep(Duration.ofSeconds(WARM_UP_SECONDS));
-
         Allocation allocation = new Allocation(fittingThread, scoringThread);
+        warmUp(allocation);
         fitLatencies.reset();
         scoreLatencies.reset();
         Snapshot first = snapshot();
@@ -124,6 +127,16 @@ final class Example implements AutoCloseable {
             err.println("example: observations were lost: lost=" + report.lost());
         }
         return failure.get() == null && report.lost() == 0;
+    }
+
+    private void warmUp(Allocation allocation) throws InterruptedException {
+        out.println("warming up until the JIT has compiled all that runs");
+        allocation.reset();
+        for (int second = 0, quiet = 0; second < MOST_WARM_UP_SECONDS && quiet < QUIET_SECONDS; second++) {
+            Thread.sleep(Duration.ofSeconds(1));
+            quiet = allocation.bytes() == 0 ? quiet + 1 : 0;
+            allocation.reset();
+        }
     }
 
     /** Prints a line per second. */
