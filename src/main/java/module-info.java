@@ -2,7 +2,7 @@
  * Mixture models fitted by expectation-maximisation, at the speed of the hardware.
  *
  * <p>Start at {@link org.fusedem.points.Points} for data, {@link org.fusedem.fit.Fitter} to fit, and
- * {@link org.fusedem.model.GaussianMixture} for what comes out.
+ * {@link org.fusedem.model.GaussianMixture} for what comes out; {@link org.fusedem.online.Refitter} follows a stream.
  */
 module org.fusedem {
     requires jdk.incubator.vector;
@@ -15,6 +15,7 @@ module org.fusedem {
     exports org.fusedem.em;
     exports org.fusedem.fit;
     exports org.fusedem.select;
+    exports org.fusedem.online;
     exports org.fusedem.publish;
     exports org.fusedem.files;
 }

@@ -25,8 +25,10 @@ class PackageDirectionsTest {
             entry("matrix", Set.of()),
             entry("em", Set.of("events")),
             entry("kernel", Set.of("points", "moments", "matrix")),
+            entry("maximization", Set.of("moments", "matrix", "kernel")),
             entry("model", Set.of("points", "moments", "matrix", "em", "kernel")),
-            entry("fit", Set.of("points", "moments", "matrix", "events", "em", "kernel", "model")),
+            entry("fit", Set.of("points", "moments", "matrix", "events", "em", "kernel", "maximization", "model")),
+            entry("online", Set.of("points", "moments", "em", "kernel", "maximization", "model", "fit")),
             entry("select", Set.of("points", "moments", "matrix", "kernel", "model", "fit")),
             entry("publish", Set.of("moments", "model")),
             entry("files", Set.of("points", "moments", "model")));

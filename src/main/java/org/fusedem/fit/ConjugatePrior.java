@@ -9,6 +9,8 @@ import org.fusedem.kernel.Parameters;
 import org.fusedem.kernel.Passes;
 import org.fusedem.kernel.Team;
 import org.fusedem.matrix.LowerTriangle;
+import org.fusedem.maximization.Maximization;
+import org.fusedem.maximization.PriorStep;
 import org.fusedem.moments.Covariance;
 import org.fusedem.moments.Moments;
 import org.fusedem.points.Points;
@@ -17,7 +19,7 @@ import org.fusedem.points.Points;
  * A {@link Prior} for certain points: what it left to the data is filled in, and the M-step's part of it is done here.
  * The formulas stand there.
  */
-final class ConjugatePrior {
+final class ConjugatePrior implements PriorStep {
     private final Covariance covariance;
     private final int components;
     private final int dims;
@@ -152,24 +154,19 @@ final class ConjugatePrior {
         }
     }
 
-    /** Whether a component keeps some weight even when it has no points. */
-    boolean givesWeight() {
+    @Override
+    public boolean givesWeight() {
         return weightConcentration > 1;
     }
 
-    /** The mode of weight k, given the weight of its points and of all. */
-    double weight(double ofComponent, double ofAll) {
+    @Override
+    public double weight(double ofComponent, double ofAll) {
         double more = weightConcentration - 1;
         return (ofComponent + more) / (ofAll + components * more);
     }
 
-    /**
-     * Moves mean k from that of its points to the mode, and adds to its block what that costs.
-     *
-     * @param weight of the component's points, positive
-     * @param divisor what the sums in the block have been divided by
-     */
-    void shrinkMean(Parameters parameters, int k, double weight, double divisor) {
+    @Override
+    public void shrinkMean(Parameters parameters, int k, double weight, double divisor) {
         setDifference(parameters, k);
         double factor = shrinkage * weight / (shrinkage + weight) / divisor;
         int block = covariance.blockOffset(k, dims);
@@ -179,26 +176,22 @@ final class ConjugatePrior {
         }
     }
 
-    /** Leaves mean k where it is, and adds to its block what that costs. */
-    void keepMean(Parameters parameters, int k, double divisor) {
+    @Override
+    public void keepMean(Parameters parameters, int k, double divisor) {
         setDifference(parameters, k);
         int block = covariance.blockOffset(k, dims);
         Maximization.addOuter(covariance, parameters.covariances(), block, shrinkage / divisor, difference);
     }
 
-    /** Moves mean k to where it is most probable without any points. */
-    void setMean(Parameters parameters, int k) {
+    @Override
+    public void setMean(Parameters parameters, int k) {
         if (shrinkage > 0) {
             System.arraycopy(mean, 0, parameters.means(), k * dims, dims);
         }
     }
 
-    /**
-     * Moves a block from the scatter of its points, divided by their weight, to the mode.
-     *
-     * @param covariances a block at {@code offset}; for spherical covariances the sum over the features
-     */
-    void shrinkBlock(double[] covariances, int offset, double weight) {
+    @Override
+    public void shrinkBlock(double[] covariances, int offset, double weight) {
         double divisor = exponent + weight * (covariance == Covariance.SPHERICAL ? dims : 1);
         for (int i = 0; i < scale.length; i++) {
             covariances[offset + i] = (weight * covariances[offset + i] + scale[i]) / divisor;

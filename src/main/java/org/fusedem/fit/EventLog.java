@@ -5,9 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.fusedem.events.Events;
 import org.fusedem.fit.FitEvent.Kind;
+import org.fusedem.maximization.Degeneracies;
 
 /** Collects the events of one EM run without allocating: first and last iteration per kind and component. */
-final class EventLog {
+final class EventLog implements Degeneracies {
     private static final int NEVER = -1;
 
     private final int[][] first;
@@ -33,7 +34,17 @@ final class EventLog {
         iteration = newIteration;
     }
 
-    void add(Kind kind, int component) {
+    @Override
+    public void floored(int component) {
+        add(Kind.VARIANCE_FLOORED, component);
+    }
+
+    @Override
+    public void vanished(int component) {
+        add(Kind.WEIGHT_VANISHED, component);
+    }
+
+    private void add(Kind kind, int component) {
         if (first[kind.ordinal()][component] == NEVER) {
             Events.degenerateComponent(kind.name(), component, iteration);
             first[kind.ordinal()][component] = iteration;

@@ -8,6 +8,7 @@ import org.fusedem.kernel.Kernel;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.kernel.Passes;
 import org.fusedem.kernel.Team;
+import org.fusedem.maximization.Bulk;
 import org.fusedem.moments.Covariance;
 import org.fusedem.moments.Moments;
 import org.fusedem.points.Points;
@@ -16,10 +17,8 @@ import org.fusedem.points.Points;
  * The weighted mean and variance of every feature, of its observed values where some are missing: what is near, and
  * what is small, for these data.
  *
- * <p>One wild value makes a variance so large that all else looks small beside it. So there is a second one of the bulk
- * alone, {@code min(standard deviation, interquartile range / 1.349)^2} (the scale that Silverman, Density Estimation
- * for Statistics and Data Analysis, 1986, (3.30), takes to be safe for any distribution), and the plain one where half
- * of the values are equal, so that the range between the quartiles may be 0.
+ * <p>One wild value makes a variance so large that all else looks small beside it. So there is a second one of the
+ * {@link Bulk} alone.
  *
  * @param means D means
  * @param spreads D variances over all points, each divided by the total weight
@@ -33,9 +32,6 @@ record FeatureScales(double[] means, double[] spreads, double[] bulks, boolean[]
 
     /** A feature whose variance is so many times its bulk's is measured by the bulk. */
     private static final double MOST_SPREAD = 1e6;
-
-    /** A bulk's variance counts as at least this share of the whole's, so that their ratio is no extreme number. */
-    private static final double LEAST_BULK = 1e-200;
 
     /**
      * Two passes: the second's shifts are the first's means, so that nothing cancels.
@@ -105,12 +101,8 @@ record FeatureScales(double[] means, double[] spreads, double[] bulks, boolean[]
     }
 
     private static double[] bulks(double[] spreads, double[] scales) {
-        double[] bulks = spreads.clone();
-        for (int i = 0; i < bulks.length; i++) {
-            if (scales[i] > 0) {
-                bulks[i] = Math.min(bulks[i], Math.max(scales[i] * scales[i], LEAST_BULK * bulks[i]));
-            }
-        }
+        double[] bulks = new double[spreads.length];
+        Arrays.setAll(bulks, i -> Bulk.variance(spreads[i], scales[i]));
         return bulks;
     }
 
@@ -147,8 +139,9 @@ record FeatureScales(double[] means, double[] spreads, double[] bulks, boolean[]
     }
 
     private static double[] withoutZeros(double[] variances) {
-        double average = Arrays.stream(variances).filter(variance -> variance > 0).average().orElse(1);
-        return Arrays.stream(variances).map(variance -> variance > 0 ? variance : average).toArray();
+        double[] replaced = variances.clone();
+        Bulk.replaceZeros(replaced);
+        return replaced;
     }
 
     /** A mixture of one component, which takes every point. It is so broad that no distance from it overflows. */

@@ -2,6 +2,7 @@ package org.fusedem.fit;
 
 import org.fusedem.kernel.Parameters;
 import org.fusedem.matrix.LowerTriangle;
+import org.fusedem.maximization.Maximization;
 import org.fusedem.moments.Covariance;
 
 /**

@@ -1,6 +1,7 @@
 package org.fusedem.fit;
 
 import java.lang.foreign.Arena;
+import java.util.Arrays;
 import org.fusedem.em.ExtrapolatedModel;
 import org.fusedem.kernel.Assignment;
 import org.fusedem.kernel.Densities;
@@ -9,7 +10,10 @@ import org.fusedem.kernel.LabelledDensities;
 import org.fusedem.kernel.Observations;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.kernel.Passes;
+import org.fusedem.kernel.Rounding;
 import org.fusedem.kernel.Team;
+import org.fusedem.maximization.Maximization;
+import org.fusedem.maximization.VarianceFloor;
 import org.fusedem.moments.Moments;
 import org.fusedem.points.ElementType;
 import org.fusedem.points.Points;
@@ -19,14 +23,11 @@ import org.fusedem.points.Points;
  * M-step turns them into parameters. Everything is allocated here, once.
  */
 final class GaussianEm implements ExtrapolatedModel {
-    /** Roundings that each point's log-density passes through on its way into the sum, and then some. */
-    private static final double ROUNDINGS = 64;
-
     private final Parameters parameters;
     private final Parameters before;
     private final Parameters beforeMove;
     private final GaussianCoordinates coordinates;
-    private final double rounding;
+    private final ElementType type;
     private final Passes passes;
     private final ConjugatePrior prior;
     private final Maximization maximization;
@@ -50,10 +51,11 @@ final class GaussianEm implements ExtrapolatedModel {
         before = new Parameters(options.covariance(), options.components(), points.dims());
         beforeMove = new Parameters(options.covariance(), options.components(), points.dims());
         coordinates = new GaussianCoordinates(parameters, scales.variances());
-        rounding = points.type() == ElementType.FLOAT32 ? 0x1p-24 : 0x1p-53;
+        type = points.type();
         passes = new Passes(kernel, observations, options.covariance(), options.components(), team, arena);
         events = new EventLog(options.components());
-        VarianceFloor floor = new VarianceFloor(options, scales.bulkVariances());
+        VarianceFloor floor = new VarianceFloor(options.covariance(), points.dims());
+        floor.set(floors(options, scales.bulkVariances()));
         prior = ConjugatePrior.of(kernel, points, options, scales, team, arena);
         maximization = new Maximization(floor, prior, points.dims(), events);
         Densities unlabelled = Densities.of(kernel, parameters);
@@ -61,6 +63,13 @@ final class GaussianEm implements ExtrapolatedModel {
                 ? LabelledDensities.of(unlabelled, given.shared(), observations) : unlabelled;
         totalWeight = scales.totalWeight();
         progress = options.progress();
+    }
+
+    private static double[] floors(FitOptions options, double[] variances) {
+        double[] floors = new double[variances.length];
+        double relative = VarianceFloor.relative(options.regularization());
+        Arrays.setAll(floors, i -> Math.max(relative * variances[i], options.varianceFloor(i)));
+        return floors;
     }
 
     /** Forgets the last run; the caller then sets the parameters by {@link #startFrom} or {@link #startWith}. */
@@ -147,15 +156,11 @@ final class GaussianEm implements ExtrapolatedModel {
         return coordinates.changeFrom(before);
     }
 
-    /**
-     * {@code 64 eps (|logLikelihood| + D n)}: each of n points contributes a log-density, whose terms, about one per
-     * feature, and whose place in the sum of its tile and range each bring a few roundings of relative size eps; that
-     * is 2^-53, or 2^-24 for points stored in 32 bits. The terms of a prior, if there is one, are some more summands.
-     */
+    /** See {@link Rounding#bound}; the terms of a prior, if there is one, are some more summands. */
     @Override
     public double roundingBound(double objective) {
         double ofPrior = prior == null ? 0 : prior.terms() + 2 * Math.abs(logPrior());
-        return ROUNDINGS * rounding * (Math.abs(objective) + parameters.dims() * totalWeight + ofPrior);
+        return Rounding.bound(type, Math.abs(objective) + parameters.dims() * totalWeight + ofPrior);
     }
 
     @Override

@@ -3,11 +3,12 @@ package org.fusedem.fit;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.SplittableRandom;
+import org.fusedem.maximization.Bulk;
 import org.fusedem.points.Points;
 
 /**
- * How broad the bulk of a feature is, whatever a few of its values are: the interquartile range, divided by that of the
- * standard normal distribution, so that for normal data it is the standard deviation.
+ * How broad the {@link Bulk} of a feature is, whatever a few of its values are: the interquartile range, divided by that
+ * of the standard normal distribution, so that for normal data it is the standard deviation.
  *
  * <p>A quartile is the smallest value with a quarter, or three quarters, of all weight at or below it: so a weight of 2
  * counts like two points, and up to a quarter of the weight may lie anywhere beyond without moving it at all. Of many
@@ -16,11 +17,6 @@ import org.fusedem.points.Points;
  * matters.)
  */
 final class InterquartileScale {
-    /** The upper quartile of the standard normal distribution less the lower one. */
-    private static final double NORMAL_RANGE = 1.3489795003921634;
-
-    private static final int SAMPLE = 4096;
-
     private InterquartileScale() {}
 
     /**
@@ -28,10 +24,10 @@ final class InterquartileScale {
      * {@code O(n + D m log m)} for m points, at most 4096, of n.
      */
     static double[] of(Points points, double totalWeight) {
-        if (points.size() <= SAMPLE) {
+        if (points.size() <= Bulk.SAMPLE) {
             return ofAll(points);
         }
-        try (Points sample = Sample.draw(points, SAMPLE, totalWeight, new SplittableRandom(0))) {
+        try (Points sample = Sample.draw(points, Bulk.SAMPLE, totalWeight, new SplittableRandom(0))) {
             return ofAll(sample);
         }
     }
@@ -39,17 +35,17 @@ final class InterquartileScale {
     private static double[] ofAll(Points points) {
         double[] scales = new double[points.dims()];
         for (int i = 0; i < scales.length; i++) {
-            scales[i] = (points.weighted() ? weightedRange(points, i) : range(points, i)) / NORMAL_RANGE;
+            scales[i] = points.weighted() ? Bulk.interquartileScale(weightedRange(points, i)) : ofColumn(points, i);
         }
         return scales;
     }
 
-    private static double range(Points points, int column) {
+    private static double ofColumn(Points points, int column) {
         int size = (int) points.size();
         double[] values = new double[size];
         Arrays.setAll(values, n -> points.get(n, column));
         Arrays.sort(values);
-        return values[Math.ceilDiv(3 * size, 4) - 1] - values[Math.ceilDiv(size, 4) - 1];
+        return Bulk.interquartileScale(values, size);
     }
 
     private static double weightedRange(Points points, int column) {

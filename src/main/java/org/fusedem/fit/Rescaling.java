@@ -2,6 +2,7 @@ package org.fusedem.fit;
 
 import java.util.Arrays;
 import org.fusedem.matrix.LowerTriangle;
+import org.fusedem.maximization.VarianceFloor;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.moments.Covariance;
 import org.fusedem.points.ElementType;
@@ -134,7 +135,7 @@ final class Rescaling {
     }
 
     private static double logFloor(FitOptions options, double variance, int exponent) {
-        return Math.max(Math.log(VarianceFloor.relative(options) * variance) - 2 * exponent * Math.log(2),
+        return Math.max(Math.log(VarianceFloor.relative(options.regularization()) * variance) - 2 * exponent * Math.log(2),
                 Math.log(options.varianceFloor()));
     }
 

@@ -115,6 +115,11 @@ public final class Parameters {
         };
     }
 
+    /** {@code u^T Sigma_k^-1 u}: the squared Mahalanobis distance from mean k of a point that differs from it by u. */
+    public double squaredDistance(int k, double[] u) {
+        return ScalarKernel.squaredDistance(this, k, u);
+    }
+
     /**
      * What the next pass should subtract from the points of each component, {@code components x dims} by rows: one
      * centre for all while that costs no digits, else each component's own mean. Live; see {@link Moments#reset}.

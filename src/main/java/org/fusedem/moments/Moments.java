@@ -62,17 +62,21 @@ public final class Moments {
 
     /** Forgets everything and takes new shifts: {@code components x dims} by rows, copied. */
     public void reset(double[] newShifts) {
-        System.arraycopy(newShifts, 0, shifts, 0, shifts.length);
-        shiftCommon = true;
-        for (int i = dims; i < shifts.length; i++) {
-            shiftCommon &= shifts[i] == shifts[i - dims];
-        }
+        takeShifts(newShifts);
         Arrays.fill(weights, 0);
         Arrays.fill(first, 0);
         Arrays.fill(second, 0);
         points = 0;
         totalWeight = 0;
         logLikelihood = 0;
+    }
+
+    private void takeShifts(double[] newShifts) {
+        System.arraycopy(newShifts, 0, shifts, 0, shifts.length);
+        shiftCommon = true;
+        for (int i = dims; i < shifts.length; i++) {
+            shiftCommon &= shifts[i] == shifts[i - dims];
+        }
     }
 
     /** Counts points that have just been added to the sums. */
@@ -98,6 +102,65 @@ public final class Moments {
         add(first, other.first);
         add(second, other.second);
         count(other.points, other.totalWeight, other.logLikelihood);
+    }
+
+    /**
+     * Multiplies all sums by a factor, as if every point weighed so many times as much: with it and {@link #merge}
+     * comes a running average, {@code (1 - step) old + step new}. The number of points stays.
+     *
+     * @param factor finite and not negative
+     * @throws IllegalArgumentException if it is not
+     */
+    public void scale(double factor) {
+        if (!(factor >= 0 && factor < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("factor must be finite and not negative: factor=" + factor);
+        }
+        scale(weights, factor);
+        scale(first, factor);
+        scale(second, factor);
+        totalWeight *= factor;
+        logLikelihood *= factor;
+    }
+
+    /**
+     * Takes the same moments around other shifts. With {@code d = old shift_k - new shift_k}, so that
+     * {@code x - new shift_k = u + d},
+     *
+     * <pre>
+     * second_k + first_k d^T + d first_k^T + weight_k d d^T        instead of second_k
+     * first_k  + weight_k d                                        instead of first_k
+     * </pre>
+     *
+     * (expand {@code sum_n r_nk (u + d)(u + d)^T}), or what the shape keeps of that. Exact but for rounding, which is
+     * relative to the larger of both second moments: shifts far from the points cost digits, and those stay lost.
+     * Costs {@code O(K D)} for spherical and diagonal moments, {@code O(K D^2)} for tied and full ones.
+     *
+     * @param newShifts {@code components x dims} by rows, copied
+     */
+    public void rebase(double[] newShifts) {
+        for (int k = 0; k < components; k++) {
+            int row = k * dims;
+            int block = covariance.blockOffset(k, dims);
+            for (int i = 0; i < dims; i++) {
+                double d = shifts[row + i] - newShifts[row + i];
+                switch (covariance) {
+                    case SPHERICAL -> second[block] += d * (2 * first[row + i] + weights[k] * d);
+                    case DIAGONAL -> second[block + i] += d * (2 * first[row + i] + weights[k] * d);
+                    case TIED, FULL -> {
+                        int at = block + Covariance.triangle(i);
+                        double moved = first[row + i] + weights[k] * d;
+                        for (int j = 0; j <= i; j++) {
+                            double e = shifts[row + j] - newShifts[row + j];
+                            second[at + j] += moved * e + d * first[row + j];
+                        }
+                    }
+                }
+            }
+            for (int i = 0; i < dims; i++) {
+                first[row + i] += weights[k] * (shifts[row + i] - newShifts[row + i]);
+            }
+        }
+        takeShifts(newShifts);
     }
 
     /** The shape that decides what {@link #second()} keeps. */
@@ -159,6 +222,12 @@ public final class Moments {
     public String toString() {
         return "Moments[" + covariance.label() + ", components=" + components + ", dims=" + dims + ", points="
                 + points + "]";
+    }
+
+    private static void scale(double[] sums, double factor) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] *= factor;
+        }
     }
 
     private static void add(double[] sums, double[] others) {

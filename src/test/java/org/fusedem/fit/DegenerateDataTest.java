@@ -12,6 +12,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.fusedem.fit.FitEvent.Kind;
 import org.fusedem.kernel.Parameters;
+import org.fusedem.maximization.Maximization;
+import org.fusedem.maximization.VarianceFloor;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.moments.Covariance;
 import org.fusedem.points.ElementType;
@@ -242,7 +244,8 @@ class DegenerateDataTest {
         Parameters parameters = new Parameters(Covariance.FULL, 2, 2);
         Arrays.fill(parameters.covariances(), 1);
         parameters.covariances()[4] = Double.NaN;
-        VarianceFloor floor = new VarianceFloor(FitOptions.components(2), new double[] {1, 1});
+        VarianceFloor floor = new VarianceFloor(Covariance.FULL, 2);
+        floor.set(new double[] {1e-6, 1e-6});
         Maximization maximization = new Maximization(floor, null, 2, new EventLog(2));
         assertEquals("a covariance has no Cholesky factor however high its floor; its numbers must be broken: component=1",
                 assertThrows(IllegalStateException.class, () -> maximization.enforceFloor(parameters)).getMessage());

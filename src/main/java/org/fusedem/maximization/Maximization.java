@@ -1,7 +1,6 @@
-package org.fusedem.fit;
+package org.fusedem.maximization;
 
 import java.util.Arrays;
-import org.fusedem.fit.FitEvent.Kind;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.matrix.LowerTriangle;
 import org.fusedem.moments.Covariance;
@@ -9,7 +8,7 @@ import org.fusedem.moments.Moments;
 
 /**
  * The M-step: the parameters that maximise the evidence lower bound, given the moments of all points; with a
- * {@link ConjugatePrior}, the bound plus the log of the prior.
+ * {@link PriorStep}, the bound plus the log of the prior.
  *
  * <pre>
  * weight_k = N_k / sum_j N_j                              mean_k = shift_k + d_k,  d_k = S_k / N_k
@@ -18,11 +17,15 @@ import org.fusedem.moments.Moments;
  * </pre>
  *
  * (Bishop, Pattern Recognition and Machine Learning, (9.24) to (9.27), around shifts), then held above the
- * {@link VarianceFloor}. Since shift_k is near mean_k, {@code d_k d_k^T} is small and nothing cancels.
+ * {@link VarianceFloor}. Since shift_k is near mean_k, {@code d_k d_k^T} is small and nothing cancels. All sums may be
+ * those of the points times any one factor.
+ *
+ * <p>Allocated once; a call allocates nothing, but for the first in which a covariance lies below the floor. Not
+ * thread-safe.
  */
-final class Maximization {
+public final class Maximization {
     /** A component with a smaller share of the weight than this changes no double of any sum. */
-    static final double VANISHED_SHARE = 0x1p-53;
+    public static final double VANISHED_SHARE = 0x1p-53;
 
     /** Each try at a floor that the arithmetic can bear is so much higher. */
     private static final double LEVEL_STEP = 10;
@@ -31,22 +34,27 @@ final class Maximization {
     private static final int MOST_LIFTS = 308;
 
     private final VarianceFloor floor;
-    private final ConjugatePrior prior;
-    private final EventLog events;
+    private final PriorStep prior;
+    private final Degeneracies degeneracies;
     private final double[] distance;
     /** The sum of all components' weights: the points' total weight, but for the roundings of responsibilities. */
     private double present;
 
-    /** With a prior, or null for none. */
-    Maximization(VarianceFloor floor, ConjugatePrior prior, int dims, EventLog events) {
+    /**
+     * An M-step.
+     *
+     * @param prior null for none
+     * @param degeneracies is told of components that collapse or die
+     */
+    public Maximization(VarianceFloor floor, PriorStep prior, int dims, Degeneracies degeneracies) {
         this.floor = floor;
         this.prior = prior;
-        this.events = events;
+        this.degeneracies = degeneracies;
         distance = new double[dims];
     }
 
     /** Rewrites the parameters; those of a component that has vanished stay, but for its weight. */
-    void maximize(Moments moments, Parameters parameters) {
+    public void maximize(Moments moments, Parameters parameters) {
         present = 0;
         for (double weight : moments.weights()) {
             present += weight;
@@ -59,7 +67,7 @@ final class Maximization {
     }
 
     /** Lifts parameters that do not come from an M-step to the floor, and derives their factors. */
-    void enforceFloor(Parameters parameters) {
+    public void enforceFloor(Parameters parameters) {
         int length = parameters.covariance().blockLength(parameters.dims());
         for (int block = 0; block < parameters.covariance().blocks(parameters.components()); block++) {
             if (floor.lift(parameters.covariances(), block * length, 1)) {
@@ -70,7 +78,7 @@ final class Maximization {
     }
 
     /** Whether all covariances are above the floor; if not, those that are below are changed. */
-    boolean isAboveFloor(Parameters parameters) {
+    public boolean isAboveFloor(Parameters parameters) {
         int length = parameters.covariance().blockLength(parameters.dims());
         for (int block = 0; block < parameters.covariance().blocks(parameters.components()); block++) {
             if (floor.lift(parameters.covariances(), block * length, 1)) {
@@ -148,7 +156,7 @@ final class Maximization {
 
     private void vanish(Parameters parameters, int k) {
         parameters.weights()[k] = 0;
-        events.add(Kind.WEIGHT_VANISHED, k);
+        degeneracies.vanished(k);
     }
 
     private void setWeight(Parameters parameters, int k, double weight) {
@@ -174,7 +182,7 @@ final class Maximization {
     }
 
     /** Adds {@code factor v v^T}, or what the shape keeps of it, to a block; for spherical covariances its trace. */
-    static void addOuter(Covariance covariance, double[] sigma, int block, double factor, double[] v) {
+    public static void addOuter(Covariance covariance, double[] sigma, int block, double factor, double[] v) {
         for (int i = 0; i < v.length; i++) {
             switch (covariance) {
                 case SPHERICAL -> sigma[block] += factor * v[i] * v[i];
@@ -196,7 +204,7 @@ final class Maximization {
      * one, what is left is l times the floor, a diagonal matrix, but for rounding of the order of D eps relative to it;
      * and that has a Cholesky factor (Higham, Accuracy and Stability of Numerical Algorithms, 2nd edition, theorem
      * 10.7). The largest eigenvalue is at most the sum of the variances over their floors: below 1e12 n D times what
-     * {@link FeatureScales} lets the bulk be smaller than the whole, which {@link #MOST_LIFTS} steps reach by far.
+     * a fit lets the bulk be smaller than the whole, which {@link #MOST_LIFTS} steps reach by far.
      */
     private void factorize(Parameters parameters) {
         double level = 1;
@@ -220,10 +228,10 @@ final class Maximization {
     /** A tied covariance is everyone's. */
     private void reportFloored(Parameters parameters, int block) {
         if (parameters.covariance() != Covariance.TIED) {
-            events.add(Kind.VARIANCE_FLOORED, block);
+            degeneracies.floored(block);
         } else {
             for (int k = 0; k < parameters.components(); k++) {
-                events.add(Kind.VARIANCE_FLOORED, k);
+                degeneracies.floored(k);
             }
         }
     }

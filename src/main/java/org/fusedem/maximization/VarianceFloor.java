@@ -1,4 +1,4 @@
-package org.fusedem.fit;
+package org.fusedem.maximization;
 
 import org.fusedem.matrix.LowerTriangle;
 import org.fusedem.matrix.SymmetricEigen;
@@ -6,9 +6,9 @@ import org.fusedem.moments.Covariance;
 
 /**
  * Keeps covariances from collapsing: {@code Sigma >= F} in the order of positive semi-definite matrices, where
- * {@code F = diag(f_1, ..., f_D)}, {@code f_i = max(R s_i^2, A)}, with s_i the scale of feature i's bulk (see
- * {@link FeatureScales}), R the relative floor and A the absolute one. So without A the variance in every direction,
- * measured in the features' own scales, is at least R. Spherical covariances are held above the average of the f_i.
+ * {@code F = diag(f_1, ..., f_D)}, {@code f_i = max(R s_i^2, A)}, with s_i the scale of feature i's bulk, R the relative
+ * floor and A the absolute one. So without A the variance in every direction, measured in the features' own scales, is
+ * at least R. Spherical covariances are held above the average of the f_i.
  *
  * <p>Among the covariances allowed, the one that maximises the M-step's objective is
  * {@code F^(1/2) V max(Lambda, 1) V^T F^(1/2)}, with {@code V Lambda V^T = F^(-1/2) S F^(-1/2)} for the unconstrained
@@ -17,36 +17,42 @@ import org.fusedem.moments.Covariance;
  * inequality shows that commuting is best. Compare Ingrassia and Rocci 2007.) So EM under this floor is still exact EM
  * over a smaller set of parameters: but for rounding, which matters where a covariance is nearly singular, the
  * log-likelihood still never falls; and nothing changes where nothing collapses.
+ *
+ * <p>Not thread-safe.
  */
-final class VarianceFloor {
+public final class VarianceFloor {
     /** Below this, the inverse of a covariance has no correct digits left. */
     private static final double LEAST = 1e-12;
 
     private final Covariance covariance;
     private final int dims;
     private final double[] floors;
-    private final double averageFloor;
     private final double[] triangle;
+    private double averageFloor;
     private SymmetricEigen eigen;
 
-    /** The floor that the options ask for, given the variances of the data's bulk. */
-    VarianceFloor(FitOptions options, double[] variances) {
-        covariance = options.covariance();
-        dims = variances.length;
+    /** A floor for so many features, zero until {@link #set}. */
+    public VarianceFloor(Covariance covariance, int dims) {
+        this.covariance = covariance;
+        this.dims = dims;
         floors = new double[dims];
-        double sum = 0;
-        for (int i = 0; i < dims; i++) {
-            floors[i] = Math.max(relative(options) * variances[i], options.varianceFloor(i));
-            sum += floors[i];
-        }
-        averageFloor = sum / dims;
         triangle = new double[covariance == Covariance.FULL || covariance == Covariance.TIED
                 ? Covariance.triangle(dims) : 0];
     }
 
-    /** What the variances of the data's bulk are multiplied by. */
-    static double relative(FitOptions options) {
-        return Math.max(options.regularization(), LEAST);
+    /** Takes {@code f_1, ..., f_D}, all positive. */
+    public void set(double[] newFloors) {
+        double sum = 0;
+        for (int i = 0; i < dims; i++) {
+            floors[i] = newFloors[i];
+            sum += floors[i];
+        }
+        averageFloor = sum / dims;
+    }
+
+    /** R: what the variances of the data's bulk are multiplied by, given the {@code regularization} asked for. */
+    public static double relative(double regularization) {
+        return Math.max(regularization, LEAST);
     }
 
     /**
@@ -55,7 +61,7 @@ final class VarianceFloor {
      * @param level 1, or more where even the floor is too low for the arithmetic
      * @return whether anything had to be lifted
      */
-    boolean lift(double[] covariances, int offset, double level) {
+    public boolean lift(double[] covariances, int offset, double level) {
         return switch (covariance) {
             case SPHERICAL -> liftValue(covariances, offset, level * averageFloor);
             case DIAGONAL -> {

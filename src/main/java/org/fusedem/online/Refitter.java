@@ -1,0 +1,296 @@
+package org.fusedem.online;
+
+import java.lang.foreign.Arena;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import org.fusedem.em.Acceleration;
+import org.fusedem.em.Convergence;
+import org.fusedem.fit.FitOptions;
+import org.fusedem.fit.Start;
+import org.fusedem.kernel.Densities;
+import org.fusedem.kernel.Kernel;
+import org.fusedem.kernel.Kernels;
+import org.fusedem.model.GaussianMixture;
+import org.fusedem.points.Window;
+
+/**
+ * Fits a mixture to a {@link Window} again and again, each time from the model of the last: in place, on the calling
+ * thread, with memory that is allocated once. A refit allocates nothing, starts no thread and takes no lock; it can be
+ * held to a deadline, or done in small steps.
+ *
+ * <pre>{@code
+ * FitOptions options = FitOptions.components(3);
+ * try (Points points = window.copy();
+ *         Refitter refitter = Refitter.of(window, options)) {
+ *     refitter.startFrom(Fitter.fit(points, options).model());
+ *     window.append(newest);
+ *     RefitReason reason = refitter.refitUntil(System.nanoTime() + 100_000);
+ *     refitter.copyMeans(means);
+ * }
+ * }</pre>
+ *
+ * <p>A refit is EM, and comes to what {@code Fitter.fit} comes to for the same points, start and options, but for
+ * rounding: the variance floor follows the points that are in the window, and an M-step that lowers the log-likelihood
+ * is taken back. What it saves: the moments of each block of points are kept, with the parameters they were made with;
+ * so the first E-step from the model of the last refit looks only at blocks that have new points. (A block is a tile,
+ * or part of one where the window has few; see {@link Sweep} for refits whose every step costs no more than that.)
+ *
+ * <p>The model may be read at any time: it is that of the last M-step. In exact arithmetic each has a higher
+ * log-likelihood than the one before, also when a deadline has cut the refit short.
+ *
+ * <p>Points may be appended between the steps of a refit: blocks not visited yet take them in, the others at the next
+ * refit. As long as they come, gains say nothing, and a refit ends by its number of iterations.
+ *
+ * <p>Not thread-safe: one thread at a time, which must be the one that appends.
+ */
+public final class Refitter implements AutoCloseable {
+    private final Window window;
+    private final FitOptions options;
+    private final LongSupplier clock;
+    private final Arena arena = Arena.ofShared();
+    private final Kernel kernel;
+    private final Estimate estimate;
+    private final RefitRun run;
+    private boolean closed;
+
+    /** With a clock of its own, for tests. */
+    Refitter(Window window, FitOptions options, Sweep sweep, LongSupplier clock) {
+        check(options);
+        window.slots().checkOpen();
+        this.window = window;
+        this.options = options;
+        this.clock = clock;
+        kernel = switch (options.kernel()) {
+            case SCALAR -> Kernels.scalar();
+            case VECTOR -> Kernels.vector();
+            // There will be many refits: so it warms up.
+            case AUTOMATIC -> Kernels.chosen();
+        };
+        estimate = new Estimate(options, window.dims(), window.type());
+        Blocks blocks = new Blocks(kernel, window, options.covariance(), options.components(), arena);
+        Densities densities = Densities.of(kernel, estimate.parameters());
+        run = new RefitRun(window, options, Objects.requireNonNull(sweep, "sweep"), estimate, blocks, densities);
+        if (options.start() instanceof Start.Given(GaussianMixture model)) {
+            estimate.set(model);
+        }
+    }
+
+    /**
+     * A refitter of batch sweeps.
+     *
+     * @param options components, covariance, tolerance, maxIterations, regularization, varianceFloor and kernel count,
+     *     and a given start; the automatic kernel is the vector kernel wherever there is one, so warm it up
+     *     ({@link org.fusedem.fit.ComputeKernel#warmUp}) before the first refit that matters
+     * @throws IllegalArgumentException if the options ask for a prior, missing values, acceleration, more than one
+     *     thread, or another convergence test than the gain, or a given start is of other dims
+     * @throws IllegalStateException if the window is closed, or the vector kernel is asked for in a JVM without it
+     */
+    public static Refitter of(Window window, FitOptions options) {
+        return of(window, options, Sweep.BATCH);
+    }
+
+    /** As {@link #of(Window, FitOptions)}, with sweeps of this kind. */
+    public static Refitter of(Window window, FitOptions options, Sweep sweep) {
+        return new Refitter(window, options, sweep, System::nanoTime);
+    }
+
+    private static void check(FitOptions options) {
+        String unwanted = options.prior() != null ? "a prior"
+                : options.missingValues() ? "missing values"
+                : options.acceleration() != Acceleration.NONE ? "acceleration"
+                : options.threads() != 1 ? "more than one thread"
+                : options.convergence() != Convergence.GAIN ? "another convergence test than the gain" : null;
+        if (unwanted != null) {
+            throw new IllegalArgumentException("a refitter cannot do with " + unwanted + ": leave it out of the options");
+        }
+    }
+
+    /**
+     * Takes a model to go on from, and ends the refit under way, if there is one. Allocates nothing.
+     *
+     * @throws IllegalArgumentException if it is another kind of mixture than the options say
+     */
+    public void startFrom(GaussianMixture model) {
+        estimate.set(model);
+        run.restart();
+    }
+
+    /**
+     * A whole refit, however long it takes. One under way is given up, but for the model it has come to.
+     *
+     * @return why it ended
+     * @throws IllegalStateException if there is no model to start from, or the window or this is closed
+     */
+    public RefitReason refit() {
+        begin(options.maxIterations());
+        while (run.isUnderWay()) {
+            run.advance();
+        }
+        return run.reason();
+    }
+
+    /**
+     * A refit until a moment in time, and no longer than one tile of points past it.
+     *
+     * @param deadlineNanos as {@link System#nanoTime} counts
+     * @return why it ended
+     * @throws IllegalStateException as {@link #refit()}
+     */
+    public RefitReason refitUntil(long deadlineNanos) {
+        return refitUntil(deadlineNanos, options.maxIterations());
+    }
+
+    /**
+     * A refit until a moment in time, of at most so many iterations.
+     *
+     * @param deadlineNanos as {@link System#nanoTime} counts
+     * @param mostIterations instead of what the options say; 0 or more
+     * @return why it ended
+     * @throws IllegalArgumentException if {@code mostIterations} is negative
+     * @throws IllegalStateException as {@link #refit()}
+     */
+    public RefitReason refitUntil(long deadlineNanos, int mostIterations) {
+        if (mostIterations < 0) {
+            throw new IllegalArgumentException("mostIterations must not be negative: mostIterations=" + mostIterations);
+        }
+        begin(mostIterations);
+        while (run.isUnderWay()) {
+            // A difference, since the clock may overflow.
+            if (clock.getAsLong() - deadlineNanos >= 0) {
+                run.end(RefitReason.DEADLINE);
+            } else {
+                run.advance();
+            }
+        }
+        return run.reason();
+    }
+
+    /**
+     * Goes on with the refit under way, or begins one: for loops that do a little of everything in turn.
+     *
+     * @param maxTiles how much to do at most, in tiles of points; an M-step counts as one too
+     * @return whether the refit has ended; {@link #reason()} then says why
+     * @throws IllegalArgumentException if {@code maxTiles} is not positive
+     * @throws IllegalStateException as {@link #refit()}
+     */
+    public boolean step(int maxTiles) {
+        if (maxTiles <= 0) {
+            throw new IllegalArgumentException("maxTiles must be positive: maxTiles=" + maxTiles);
+        }
+        if (run.isUnderWay()) {
+            checkOpen();
+            run.noteChanges();
+        } else {
+            begin(options.maxIterations());
+        }
+        for (int tile = 0; tile < maxTiles && run.isUnderWay(); tile++) {
+            run.advance();
+        }
+        return !run.isUnderWay();
+    }
+
+    private void begin(int mostIterations) {
+        checkOpen();
+        estimate.checkModel();
+        run.begin(mostIterations);
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("this refitter is closed: use it before close()");
+        }
+        window.slots().checkOpen();
+    }
+
+    /** Why the last refit ended; null before the first has, and while one is under way. */
+    public RefitReason reason() {
+        return run.isUnderWay() ? null : run.reason();
+    }
+
+    /** How many iterations the last refit has done, or the one under way so far. */
+    public int iterations() {
+        return run.iterations();
+    }
+
+    /**
+     * The latest log-likelihood of the window's points, in nats: the model's own if {@link #isEvaluated()}, else, in
+     * batch sweeps, of the parameters before the last M-step, which that can only raise; in incremental ones the sum
+     * over the blocks, each as it was visited last. NaN before there is one.
+     */
+    public double logLikelihood() {
+        return run.logLikelihood();
+    }
+
+    /** {@link #logLikelihood()} divided by the number of points that it is of. */
+    public double meanLogLikelihood() {
+        return run.logLikelihood() / run.totalWeight();
+    }
+
+    /** Whether {@link #logLikelihood()} is that of the model as it is. */
+    public boolean isEvaluated() {
+        return run.isEvaluated();
+    }
+
+    /** How many components the last M-step held at the variance floor, since their points lie too close together. */
+    public int flooredComponents() {
+        return estimate.degenerate().floored();
+    }
+
+    /** How many components have no weight left that a double could tell: weight 0, the rest as it was. */
+    public int vanishedComponents() {
+        return estimate.degenerate().vanished();
+    }
+
+    /**
+     * Copies the mixing weights of the model as it is.
+     *
+     * @param into receives K numbers
+     * @throws IllegalArgumentException if there is no room for them
+     */
+    public void copyWeights(double[] into) {
+        Estimate.copy("weights", estimate.parameters().weights(), into);
+    }
+
+    /**
+     * Copies the means of the model as it is.
+     *
+     * @param into receives {@code K x D} numbers, by rows
+     * @throws IllegalArgumentException if there is no room for them
+     */
+    public void copyMeans(double[] into) {
+        Estimate.copy("means", estimate.parameters().means(), into);
+    }
+
+    /**
+     * Copies the covariances of the model as it is.
+     *
+     * @param into receives them, packed as {@link org.fusedem.moments.Covariance} says
+     * @throws IllegalArgumentException if there is no room for them
+     */
+    public void copyCovariances(double[] into) {
+        Estimate.copy("covariances", estimate.parameters().covariances(), into);
+    }
+
+    /**
+     * The model as it is; this allocates.
+     *
+     * @throws IllegalStateException if there is none yet
+     */
+    public GaussianMixture snapshot() {
+        return estimate.snapshot();
+    }
+
+    /** The kernel that does the arithmetic: {@code scalar} or {@code vector}. */
+    public String kernel() {
+        return kernel.name();
+    }
+
+    /** Frees the scratch memory; the window stays open. A second call does nothing. */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            arena.close();
+        }
+    }
+}
