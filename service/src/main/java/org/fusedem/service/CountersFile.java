@@ -106,6 +106,9 @@ public final class CountersFile {
      *     with its name
      */
     public static CountersFile open(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + ": is a directory");
+        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long bytes = channel.size();
             if (bytes < METADATA_OFFSET || bytes > length(MOST_PLACES)) {

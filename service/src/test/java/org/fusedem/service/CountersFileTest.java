@@ -106,7 +106,7 @@ class CountersFileTest {
     @Test
     void refusesWhatIsNoFile() {
         assertRefused(folder.resolve("missing"), "there is no such file");
-        assertRefused(folder, "");
+        assertRefused(folder, "is a directory");
         assertEquals("stat: needs one argument, the file of counters (see service/stat --help)\n", Stat.of().err);
         assertThrows(IllegalArgumentException.class, () -> CountersFile.create(file, 0));
         assertThrows(IllegalArgumentException.class, () -> CountersFile.create(file, Integer.MAX_VALUE));
