@@ -136,7 +136,10 @@ record SharedLayout(Covariance covariance, int components, int dims, int slots, 
 
     /** The version of the latest whole model, 0 if there is none: checked, as it may be anything. */
     static long checkedLatest(String file, long version) throws SharedModelException {
-        check(version >= 0 && version <= MOST_VERSIONS, file, LATEST_OFFSET, "no such version: version=" + version);
+        // Asked at every look: no sentence is made unless it is needed.
+        if (version < 0 || version > MOST_VERSIONS) {
+            throw new SharedModelException(file, LATEST_OFFSET, "no such version: version=" + version);
+        }
         return version;
     }
 
