@@ -1,5 +1,5 @@
-# Shared by cli/fusedem and the commands in benchmarks/, which source it: finds a JDK 25 and builds what is not up to
-# date.
+# Shared by cli/fusedem and the commands in service/ and benchmarks/, which source it: finds a JDK 25, builds what is not
+# up to date, and starts it.
 # Plain POSIX sh. The caller sets $root, the folder of the root pom.xml.
 
 fail() {
@@ -71,4 +71,17 @@ build() {
         # What was saved while Maven was at work counts as newer.
         touch -r "$lock.since" "$1"
     ) || exit
+}
+
+# Becomes the JVM with the options $2, $3, ..., which name a command in the module $1. The JVM would first of all print a
+# line about its incubating vector module. So it gets /dev/null for standard error, and the command the real one as
+# descriptor 3 (see StandardError.java) - unless there is none, or the user gives the JVM options of their own, about
+# which it may have something to say.
+become() {
+    module=$1
+    shift
+    if [ -z "${JDK_JAVA_OPTIONS:-}${JAVA_TOOL_OPTIONS:-}" ] && true 3>&2; then
+        exec "$jdk/bin/java" --add-opens "java.base/java.io=$module" -Dfusedem.stderr=3 "$@" 3>&2 2> /dev/null
+    fi
+    exec "$jdk/bin/java" "$@"
 }
