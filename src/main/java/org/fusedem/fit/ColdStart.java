@@ -57,7 +57,8 @@ final class ColdStart {
 
     /** The kernel for a fit that does not name one. */
     static Kernel choose(Points points, FitOptions options) {
-        boolean fast = Kernels.forced() || isLarge(points, options) || of(options.kernelCovariance(), points.type()).warm;
+        boolean fast = Kernels.forced() || isLarge(points, options)
+                || of(options.kernelCovariance(), points.type()).warm;
         return fast ? Kernels.chosen() : Kernels.scalar();
     }
 
