@@ -22,8 +22,8 @@ import org.fusedem.model.NoisyMixture;
  * than three standard deviations (of the bulk, averaged over the features) from all centres, and k-means++ draws no
  * centre with more probability than if it were that far; random responsibilities are drawn for the noise too, and given
  * ones have a last column for it. So fits find clusters by themselves while outliers are fewer than, say, a third of
- * the points; where they are half of them the bulk is theirs, and a fit needs a start that knows better. Points of fixed
- * labels are never noise.
+ * the points; where they are half of them the bulk is theirs, and a fit needs a start that knows better. Points of
+ * fixed labels are never noise.
  *
  * <p>An iteration costs as much as with one component more; with tied covariances as much as with full ones. Missing
  * values are refused: a constant density says nothing of some features alone.

@@ -45,7 +45,8 @@ public sealed interface Start {
      * Given responsibilities, then an M-step: each component has the weight, mean and covariance of the points, every
      * point counted by its share in it. Leaves nothing to chance, so there are no restarts.
      *
-     * @param responsibilities {@code n x K}: a row for each point of K shares, not negative, with sum one; copied
+     * @param responsibilities {@code n x K}: a row for each point of K shares, not negative, with sum one; copied. With
+     *     {@link Noise}, which is to be set before, {@code n x (K + 1)}: the last share is the noise's
      */
     record Responsibilities(double[][] responsibilities) implements Start {
         /** How far from one the sum of a row may be. */

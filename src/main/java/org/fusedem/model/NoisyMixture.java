@@ -102,17 +102,21 @@ public record NoisyMixture(GaussianMixture mixture, double noiseWeight, double l
     }
 
     /**
-     * {@code sum_n w_n log p(x_n)} over all points.
+     * {@code sum_n w_n log p(x_n)} over all points, on the calling thread.
      *
      * @throws IllegalArgumentException if the points have not D features, or miss values
      */
     public double logLikelihood(Points points) {
         Arguments.checkDims(points, mixture.dims());
+        points.checkComplete("a constant density says nothing of some features alone");
+        PointScorer scorer = mixture.pointScorer();
         double[] point = new double[mixture.dims()];
+        double[] logJoint = {0, logNoise()};
         double sum = 0;
         for (long n = 0; n < points.size(); n++) {
             points.copyRow(n, point);
-            sum += points.weight(n) * logDensity(point);
+            logJoint[0] = Math.log1p(-noiseWeight) + scorer.logDensity(point);
+            sum += points.weight(n) * Elbo.logEvidence(logJoint);
         }
         return sum;
     }

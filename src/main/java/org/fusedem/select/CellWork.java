@@ -126,7 +126,9 @@ final class CellWork {
 
     private double heldOut(Folds folds, int fold) {
         try {
-            return scoring(Fitter.fit(folds.training(fold), options).model()).logLikelihood(folds.test(fold));
+            FitResult result = Fitter.fit(folds.training(fold), options);
+            return result.noisyModel() != null ? result.noisyModel().logLikelihood(folds.test(fold))
+                    : scoring(result.model()).logLikelihood(folds.test(fold));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "without fold " + (fold + 1) + " of " + folds.count() + ": " + e.getMessage(), e);
@@ -140,7 +142,8 @@ final class CellWork {
 
     /** Measures how far the components overlap. */
     void measureEntropy() {
-        run(() -> entropy = ClassificationEntropy.of(scoring(best.model()), points));
+        run(() -> entropy = best.noisyModel() != null ? ClassificationEntropy.of(best.noisyModel(), points)
+                : ClassificationEntropy.of(scoring(best.model()), points));
     }
 
     /** What came of it. */

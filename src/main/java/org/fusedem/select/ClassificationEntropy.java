@@ -1,6 +1,7 @@
 package org.fusedem.select;
 
 import org.fusedem.model.GaussianMixture;
+import org.fusedem.model.NoisyMixture;
 import org.fusedem.model.Scorer;
 import org.fusedem.points.Points;
 
@@ -16,15 +17,30 @@ final class ClassificationEntropy {
         double sum = 0;
         try (Scorer scorer = model.scorer(points)) {
             for (long row = 0; row < points.size(); row++) {
-                double entropy = 0;
-                for (double r : scorer.responsibilities(row)) {
-                    if (r > 0) {
-                        entropy -= r * Math.log(r);
-                    }
-                }
-                sum += points.weight(row) * entropy;
+                sum += points.weight(row) * of(scorer.responsibilities(row));
             }
         }
         return sum;
+    }
+
+    /** The same where each point may be noise as well. */
+    static double of(NoisyMixture model, Points points) {
+        double[] point = new double[points.dims()];
+        double sum = 0;
+        for (long row = 0; row < points.size(); row++) {
+            points.copyRow(row, point);
+            sum += points.weight(row) * of(model.responsibilities(point));
+        }
+        return sum;
+    }
+
+    private static double of(double[] responsibilities) {
+        double entropy = 0;
+        for (double r : responsibilities) {
+            if (r > 0) {
+                entropy -= r * Math.log(r);
+            }
+        }
+        return entropy;
     }
 }

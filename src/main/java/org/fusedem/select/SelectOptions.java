@@ -98,18 +98,12 @@ public final class SelectOptions {
         return covariances;
     }
 
-    /**
-     * Another way to fit a cell. Its start must be one by chance: any other is of one cell alone, and refused. So is
-     * noise, of which the criteria know nothing.
-     */
+    /** Another way to fit a cell. Its start must be one by chance: any other is of one cell alone, and refused. */
     public SelectOptions withFit(FitOptions changed) {
         switch (changed.start()) {
             case Start.KMeansPlusPlus(), Start.RandomPoints(), Start.RandomResponsibilities() -> { }
             default -> throw new IllegalArgumentException("a selection needs a start for any number of components and"
                     + " shape, kmeans++ or a random one: start=" + changed.start().getClass().getSimpleName());
-        }
-        if (changed.noise() != null) {
-            throw new IllegalArgumentException("a selection compares mixtures without noise: noise=" + changed.noise());
         }
         return with(options -> options.fit = changed);
     }

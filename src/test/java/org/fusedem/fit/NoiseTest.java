@@ -19,7 +19,6 @@ import org.fusedem.moments.Covariance;
 import org.fusedem.points.ElementType;
 import org.fusedem.points.Points;
 import org.fusedem.points.PointsBuilder;
-import org.fusedem.select.SelectOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -291,9 +290,7 @@ class NoiseTest {
                             try (Points points = Points.ofRows(new double[][] {{1, 2}, {3, 2}, {4, 2}})) {
                                 Fitter.fit(points, options);
                             }
-                        }),
-                Arguments.of("a selection compares mixtures without noise: noise=" + Noise.ofBoundingBox(),
-                        (Executable) () -> SelectOptions.components(1, 2).withFit(options)));
+                        }));
     }
 
     @ParameterizedTest(name = "{0}")
