@@ -58,14 +58,14 @@ final class ColdStart {
     /** The kernel for a fit that does not name one. */
     static Kernel choose(Points points, FitOptions options) {
         boolean fast = Kernels.forced() || isLarge(points, options)
-                || of(options.kernelCovariance(), points.type()).warm;
+                || of(NoiseComponent.kernelShape(options), points.type()).warm;
         return fast ? Kernels.chosen() : Kernels.scalar();
     }
 
     /** Floating-point operations of the fit, counted as in benchmarks/NOTES.md. */
     private static boolean isLarge(Points points, FitOptions options) {
         double d = points.dims();
-        double perPair = switch (options.kernelCovariance()) {
+        double perPair = switch (NoiseComponent.kernelShape(options)) {
             case SPHERICAL, DIAGONAL -> 8 * d;
             case TIED, FULL -> 2 * d * (d + 1) + 4 * d;
         };
