@@ -67,7 +67,7 @@ final class ColdStart {
         if (isLarge(points, options)) {
             return told(Kernels.chosen(), "large");
         }
-        return of(options.kernelCovariance(), points.type()).warm
+        return of(NoiseComponent.kernelShape(options), points.type()).warm
                 ? told(Kernels.chosen(), "warm") : told(Kernels.scalar(), "cold");
     }
 
@@ -80,7 +80,7 @@ final class ColdStart {
     /** Floating-point operations of the fit, counted as in benchmarks/NOTES.md. */
     private static boolean isLarge(Points points, FitOptions options) {
         double d = points.dims();
-        double perPair = switch (options.kernelCovariance()) {
+        double perPair = switch (NoiseComponent.kernelShape(options)) {
             case SPHERICAL, DIAGONAL -> 8 * d;
             case TIED, FULL -> 2 * d * (d + 1) + 4 * d;
         };

@@ -6,8 +6,6 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.fusedem.em.Acceleration;
 import org.fusedem.em.Convergence;
-import org.fusedem.em.EmLoop;
-import org.fusedem.model.GaussianMixture;
 import org.fusedem.moments.Covariance;
 
 /**
@@ -99,77 +97,8 @@ public final class FitOptions {
     private FitOptions with(Consumer<FitOptions> change) {
         FitOptions changed = new FitOptions(this);
         change.accept(changed);
-        changed.check();
+        OptionChecks.check(changed);
         return changed;
-    }
-
-    private void check() {
-        atLeastOne("components", components);
-        Objects.requireNonNull(covariance, "covariance");
-        Objects.requireNonNull(start, "start");
-        atLeastOne("restarts", restarts);
-        if (restarts > MOST_RESTARTS) {
-            throw new IllegalArgumentException("restarts must be at most " + MOST_RESTARTS + ": restarts=" + restarts);
-        }
-        atLeastOne("finalists", finalists);
-        atLeastOne("shortIterations", shortIterations);
-        Objects.requireNonNull(acceleration, "acceleration");
-        new EmLoop(convergence, tolerance, maxIterations);
-        if (!(regularization >= 0 && regularization <= 1)) {
-            throw new IllegalArgumentException("regularization must be from 0 to 1: regularization=" + regularization);
-        }
-        if (!(varianceFloor >= 0 && varianceFloor < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "varianceFloor must be finite and not negative: varianceFloor=" + varianceFloor);
-        }
-        atLeastOne("threads", threads);
-        Objects.requireNonNull(progress, "progress");
-        Objects.requireNonNull(kernel, "kernel");
-        switch (start) {
-            case Start.KMeansPlusPlus _, Start.RandomPoints _, Start.RandomResponsibilities _ -> { }
-            case Start.Given(var model) -> checkKind(model);
-            case Start.Responsibilities given -> checkColumns(given.shared());
-            case Start.Labels given -> checkLabels(given.shared());
-        }
-        FixedParts.check(this);
-        if (noise != null && missingValues) {
-            throw new IllegalArgumentException("noise of constant density has none for points with missing values"
-                    + " (leave out withNoise or withMissingValues): noise=" + noise);
-        }
-    }
-
-    private void checkKind(GaussianMixture model) {
-        if (model.components() != components || model.covariance() != covariance) {
-            throw new IllegalArgumentException("the start is another kind of mixture: asked for components=" + components
-                    + ", covariance=" + covariance.label() + "; the start has components=" + model.components()
-                    + ", covariance=" + model.covariance().label());
-        }
-    }
-
-    private void checkColumns(double[][] responsibilities) {
-        int columns = noise == null ? components : components + 1;
-        for (int n = 0; n < responsibilities.length; n++) {
-            if (responsibilities[n].length != columns) {
-                throw new IllegalArgumentException("the start must have a responsibility for each component"
-                        + (noise == null ? "" : ", and the noise's behind them") + ": components=" + components
-                        + ", row=" + n + ", responsibilities=" + responsibilities[n].length);
-            }
-        }
-    }
-
-    private void checkLabels(int[] labels) {
-        for (int n = 0; n < labels.length; n++) {
-            if (labels[n] >= components) {
-                throw new IllegalArgumentException("a label must be a component from 0 to " + (components - 1)
-                        + ": row=" + n + ", label=" + labels[n]);
-            }
-        }
-    }
-
-    private static void atLeastOne(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be positive: " + name + "=" + value);
-        }
     }
 
     /** Another number of components, at least 1. */
@@ -204,11 +133,8 @@ public final class FitOptions {
 
     /**
      * Parts of the start to leave as they are, none for all free; they replace those named before. The start must be a
-     * {@link Start.Given} one, set before.
-     *
-     * <pre>{@code
-     * options.withStart(new Start.Given(model)).withFixed(new Fixed.Weights(), new Fixed.Component(0))
-     * }</pre>
+     * {@link Start.Given} one, set before:
+     * {@code options.withStart(new Start.Given(model)).withFixed(new Fixed.Weights(), new Fixed.Component(0))}.
      */
     public FitOptions withFixed(Fixed... changed) {
         List<Fixed> parts = List.of(changed);
@@ -398,17 +324,9 @@ public final class FitOptions {
         return with(options -> options.noise = changed);
     }
 
-    /**
-     * The uniform component beside the Gaussian ones, of which {@link #components} are none more; null, for none,
-     * unless changed. With it the result is a {@link FitResult#noisyModel}.
-     */
+    /** The uniform component beside the {@link #components}; null, for none, unless changed. */
     public Noise noise() {
         return noise;
-    }
-
-    /** The shape that kernels compute with; see {@link NoiseComponent}. */
-    Covariance kernelCovariance() {
-        return noise != null && covariance == Covariance.TIED ? Covariance.FULL : covariance;
     }
 
     /** Takes points with missing values too. */

@@ -44,9 +44,8 @@ public sealed interface Fixed {
 
     /**
      * Mean and covariance of one component, whose weight is fitted: a background of known form but unknown share. A
-     * broad one takes up outliers, which would spoil the other components. (Compare Banfield and Raftery, Model-based
-     * Gaussian and non-Gaussian clustering, Biometrics 49, 1993, where the background is uniform.) A tied covariance is
-     * not the component's own, and has to be fixed beside it.
+     * broad one takes up outliers, which would spoil the other components; for a uniform one see {@link Noise}. A tied
+     * covariance is not the component's own, and has to be fixed beside it.
      *
      * @param index which component, from 0
      */

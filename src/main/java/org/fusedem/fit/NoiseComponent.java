@@ -1,6 +1,7 @@
 package org.fusedem.fit;
 
 import org.fusedem.kernel.Parameters;
+import org.fusedem.moments.Covariance;
 import org.fusedem.moments.Moments;
 
 /**
@@ -27,9 +28,15 @@ final class NoiseComponent {
         firstWeight = options.noise().weight();
         logVolume = options.noise().logVolume().orElseThrow();
         this.gaussians = gaussians;
-        all = new Parameters(options.kernelCovariance(), gaussians.components() + 1, gaussians.dims());
+        all = new Parameters(kernelShape(options), gaussians.components() + 1, gaussians.dims());
         moments = new Moments(gaussians.covariance(), gaussians.components(), gaussians.dims());
         weight = firstWeight;
+    }
+
+    /** The shape that kernels compute with: the options' own, unless there is noise beside a tied covariance. */
+    static Covariance kernelShape(FitOptions options) {
+        boolean own = options.noise() == null || options.covariance() != Covariance.TIED;
+        return own ? options.covariance() : Covariance.FULL;
     }
 
     void begin() {

@@ -87,8 +87,8 @@ class NoisyMixtureTest {
                 Arguments.of("logVolume must be finite: logVolume=-Infinity",
                         (Executable) () -> new NoisyMixture(LINE, 0.1, Double.NEGATIVE_INFINITY)),
                 Arguments.of("point must have 1 numbers: length=2", (Executable) () -> model.logDensity(1, 2)),
-                Arguments.of("value missing: column=0, row=1 (missing values in all: 1); a constant density says nothing"
-                        + " of some features alone", (Executable) () -> {
+                Arguments.of("value missing: column=0, row=1 (missing values in all: 1); a constant density says"
+                        + " nothing of some features alone", (Executable) () -> {
                             try (Points points = Points.ofIncompleteRows(new double[][] {{1}, {Double.NaN}})) {
                                 new NoisyMixture(LINE.withMissingValues(), 0.1, 3).logLikelihood(points);
                             }
