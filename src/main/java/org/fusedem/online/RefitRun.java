@@ -64,6 +64,7 @@ final class RefitRun {
         previous = Double.NEGATIVE_INFINITY;
         startChecked = false;
         floorExact = false;
+        evaluated = false;
         blocks.noteChanges();
         if (window.size() < options.components()) {
             end(RefitReason.TOO_FEW_POINTS);
