@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.fusedem.fit.Start;
 import org.fusedem.points.ElementType;
 import org.fusedem.points.Points;
 import org.fusedem.points.PointsBuilder;
@@ -14,31 +16,31 @@ import org.fusedem.points.PointsBuilder;
  *
  * @param points to be closed
  * @param columns one name per feature
+ * @param labels for each point its component from 0, or {@link Start.Labels#UNKNOWN}; empty without a column of labels
  */
-record CsvPoints(Points points, List<String> columns) implements AutoCloseable {
+record CsvPoints(Points points, List<String> columns, int[] labels) implements AutoCloseable {
     /**
      * Reads a whole file.
      *
      * @param modelColumns the names that a model to start from has for the features; empty if there is none
      */
-    static CsvPoints read(Path file, DataOptions data, String weights, ElementType type, List<String> modelColumns) {
-        ColumnSelection weightsColumn = weights == null ? null : ColumnSelection.parse("--weights", weights);
+    static CsvPoints read(
+            Path file, DataOptions data, RowOptions options, ElementType type, List<String> modelColumns) {
         Set<String> expected = new HashSet<>(data.names());
         expected.addAll(modelColumns);
-        if (weightsColumn != null) {
-            expected.addAll(weightsColumn.names());
-        }
+        expected.addAll(options.names());
         try (CsvRows rows = CsvRows.open(file, data, expected, type)) {
             Header header = rows.header();
-            int weightsIndex = weightsColumn == null ? -1 : single(weightsColumn, header);
-            int[] features = data.features(header, weightsIndex, modelColumns);
+            RowColumns others = options.in(header);
+            int[] features = data.features(header, others, modelColumns);
             List<String> names = names(header, features);
-            rows.select(features, weightsIndex);
+            rows.select(features, others);
+            IntStream.Builder labels = IntStream.builder();
             try (PointsBuilder builder = Points.builder(features.length, type)) {
                 if (data.missing()) {
                     builder.allowMissing();
                 }
-                Points points = points(rows, weightsIndex >= 0, builder);
+                Points points = points(rows, others, builder, labels);
                 for (int i = 0; i < features.length; i++) {
                     if (!hasValue(points, i)) {
                         points.close();
@@ -46,22 +48,19 @@ record CsvPoints(Points points, List<String> columns) implements AutoCloseable {
                                 + " has no value in any row: choose others with --columns");
                     }
                 }
-                return new CsvPoints(points, names);
+                return new CsvPoints(points, names, labels.build().toArray());
             }
         }
     }
 
-    private static int single(ColumnSelection selection, Header header) {
-        int[] indexes = selection.resolve(header);
-        if (indexes.length != 1) {
-            throw CommandException.wrongUse(selection.option() + ": one column is needed, not " + indexes.length);
-        }
-        return indexes[0];
-    }
-
-    private static Points points(CsvRows rows, boolean weighted, PointsBuilder builder) {
+    private static Points points(CsvRows rows, RowColumns others, PointsBuilder builder, IntStream.Builder labels) {
+        boolean anyLabel = false;
         while (rows.next()) {
-            if (weighted) {
+            if (others.labels() != null) {
+                labels.accept(rows.label());
+                anyLabel |= rows.label() != Start.Labels.UNKNOWN;
+            }
+            if (others.weights() != null) {
                 builder.addWeighted(rows.weight(), rows.point());
             } else {
                 builder.add(rows.point());
@@ -70,6 +69,10 @@ record CsvPoints(Points points, List<String> columns) implements AutoCloseable {
         if (builder.size() == 0) {
             throw CommandException.wrongUse(
                     FileErrors.name(rows.header().file()) + ": there is a header, but no data below it");
+        }
+        if (others.labels() != null && !anyLabel) {
+            throw CommandException.wrongUse(FileErrors.name(rows.header().file()) + ": "
+                    + rows.header().column(others.labels().index()) + " has no label in any row (--labels)");
         }
         return builder.build();
     }

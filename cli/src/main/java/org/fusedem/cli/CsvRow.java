@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.fusedem.fit.Start;
 
 /**
  * One row, filled by the CSV parser straight from its buffer, without a string per cell. The first row is kept as text,
@@ -13,16 +14,19 @@ import java.util.List;
 final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
     private static final int UNUSED = -1;
     private static final int WEIGHT = -2;
+    private static final int LABEL = -3;
 
     private final Path file;
     private final double largest;
     private final boolean missingAllowed;
     private final List<String> firstRow = new ArrayList<>();
     private Header header;
-    /** What each column of the file is: a coordinate of the point, WEIGHT or UNUSED. */
+    /** What each column of the file is: a coordinate of the point, WEIGHT, LABEL or UNUSED. */
     private int[] roles;
     private double[] point;
     private double weight = 1;
+    private int components;
+    private int label = Start.Labels.UNKNOWN;
     private int cells;
     private boolean blank;
     private int wrongColumn;
@@ -40,15 +44,19 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
         this.missingAllowed = missingAllowed;
     }
 
-    void select(Header chosenHeader, int[] features, int weights) {
+    void select(Header chosenHeader, int[] features, RowColumns others) {
         header = chosenHeader;
         roles = new int[header.size()];
         Arrays.fill(roles, UNUSED);
         for (int i = 0; i < features.length; i++) {
             roles[features[i]] = i;
         }
-        if (weights >= 0) {
-            roles[weights] = WEIGHT;
+        if (others.weights() != null) {
+            roles[others.weights().index()] = WEIGHT;
+        }
+        if (others.labels() != null) {
+            roles[others.labels().index()] = LABEL;
+            components = others.components();
         }
         point = new double[features.length];
     }
@@ -71,6 +79,10 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
 
     double weight() {
         return weight;
+    }
+
+    int label() {
+        return label;
     }
 
     /** The line the row starts on, from 1. */
@@ -111,19 +123,30 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
             return;
         }
         double number = Cell.parse(buffer, offset, length);
-        // Negated, so that what is no number is wrong too. The first wrong cell is the one to tell of.
-        if (!(Math.abs(number) <= largest) && wrongCell == null) {
+        boolean right = role == LABEL
+                ? number >= 0 && number < components && number == Math.rint(number)
+                : Math.abs(number) <= largest;
+        // The first wrong cell is the one to tell of.
+        if (!right && wrongCell == null) {
             String cell = new String(buffer, offset, length);
-            if (!missingAllowed || role == WEIGHT || !Cell.isMissing(cell)) {
+            if (!mayBeMissing(role) || !Cell.isMissing(cell)) {
                 wrongColumn = index;
                 wrongCell = cell;
             }
         }
-        if (role == WEIGHT) {
-            weight = number;
-        } else {
-            point[role] = number;
+        switch (role) {
+            case WEIGHT -> weight = number;
+            case LABEL -> label = right ? (int) number : Start.Labels.UNKNOWN;
+            default -> point[role] = number;
         }
+    }
+
+    private boolean mayBeMissing(int role) {
+        return switch (role) {
+            case WEIGHT -> false;
+            case LABEL -> true;
+            default -> missingAllowed;
+        };
     }
 
     /** This, or null for a blank line, which the parser then passes over. */
@@ -136,20 +159,27 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
         return this;
     }
 
-    /** Refuses a row of another length, then the first cell that is no number, then a negative weight. */
+    /** Refuses a row of another length, then the first cell that is no number or no label, then a negative weight. */
     void check() {
         if (cells != roles.length) {
             String count = cells + (cells == 1 ? " cell" : " cells");
             throw wrong(": this row has " + count + ", the first has " + roles.length);
         }
         if (wrongCell != null) {
-            boolean couldBeMissing = roles[wrongColumn] != WEIGHT && Cell.isMissing(wrongCell);
-            throw wrong(", " + header.column(wrongColumn) + Cell.problem(wrongCell, largest)
-                    + (couldBeMissing ? "; --missing would take it for a missing value" : ""));
+            throw wrong(", " + header.column(wrongColumn) + (roles[wrongColumn] == LABEL
+                    ? ": " + Cell.shown(wrongCell.strip()) + " is no label: write a component from 0 to "
+                            + (components - 1) + ", or nothing where it is not known"
+                    : wrongNumber()));
         }
         if (weight < 0) {
             throw wrong(": a weight must not be negative, and this is " + weight);
         }
+    }
+
+    private String wrongNumber() {
+        boolean couldBeMissing = roles[wrongColumn] != WEIGHT && Cell.isMissing(wrongCell);
+        return Cell.problem(wrongCell, largest)
+                + (couldBeMissing ? "; --missing would take it for a missing value" : "");
     }
 
     private CommandException wrong(String problem) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Set;
+import org.fusedem.fit.Start;
 import org.fusedem.points.ElementType;
 
 /**
@@ -71,10 +72,10 @@ final class CsvRows implements AutoCloseable {
      * Chooses columns, before the first row.
      *
      * @param features the columns of a point, in their order
-     * @param weights the column of weights, or -1
+     * @param others the columns of weights and labels, if there are any
      */
-    void select(int[] features, int weights) {
-        row.select(header, features, weights);
+    void select(int[] features, RowColumns others) {
+        row.select(header, features, others);
         if (firstIsNext) {
             row.readFirstRow();
         }
@@ -98,6 +99,11 @@ final class CsvRows implements AutoCloseable {
     /** The weight of the row, 1 without a column of weights. */
     double weight() {
         return row.weight();
+    }
+
+    /** The component of the row from 0, or {@link Start.Labels#UNKNOWN} if it is not known. */
+    int label() {
+        return row.label();
     }
 
     private boolean fetch() {

@@ -2,7 +2,6 @@ package org.fusedem.cli;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -54,27 +53,20 @@ final class DataOptions {
     }
 
     /**
-     * The columns to use: those asked for; else the model's, if all its names are there; else all but the weights.
+     * The columns to use: those asked for; else the model's, if all its names are there; else all that may be features.
      *
-     * @param weights the column of weights, or -1
+     * @param none columns that are no features
      * @param modelColumns the names of a model's features; empty without a model
      */
-    int[] features(Header header, int weights, List<String> modelColumns) {
+    int[] features(Header header, RowColumns none, List<String> modelColumns) {
         if (columnsChosen()) {
             int[] chosen = ColumnSelection.parse("--columns", columns).resolve(header);
-            if (IntStream.of(chosen).anyMatch(i -> i == weights)) {
-                throw CommandException.wrongUse("--weights: " + header.column(weights) + " is also in --columns");
-            }
+            none.checkNoneOf(chosen, header);
             return chosen;
         }
         if (!modelColumns.isEmpty() && header.named() && header.names().containsAll(modelColumns)) {
             return modelColumns.stream().mapToInt(header::indexOf).toArray();
         }
-        int[] all = IntStream.range(0, header.size()).filter(i -> i != weights).toArray();
-        if (all.length == 0) {
-            throw CommandException.wrongUse(
-                    "--weights: " + FileErrors.name(header.file()) + " has no column beside " + header.column(weights));
-        }
-        return all;
+        return none.others(header);
     }
 }

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             "  fusedem fit faithful.csv -k 2",
             "  fusedem fit iris.csv -k 3 --columns 1-4 --covariance tied --model iris.json",
             "  fusedem fit iris.csv --start iris.json --tolerance 0 --max-iterations 100 --json",
+            "  fusedem fit plants.csv -k 3 --labels species --fix-labels",
         })
 final class FitCommand implements Callable<Integer> {
     private final Streams streams;
@@ -64,6 +65,9 @@ final class FitCommand implements Callable<Integer> {
     private Start start;
 
     @Mixin
+    private LabelOptions labels;
+
+    @Mixin
     private FitControls controls;
 
     @Mixin
@@ -81,11 +85,13 @@ final class FitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        FitOptions options = options();
+        labels.check(start);
+        FitOptions unlabelled = options();
         modelOption.check(data.file());
         List<String> modelColumns = start instanceof Start.Given(GaussianMixture model) ? model.columns() : List.of();
-        try (CsvPoints points = data.read(modelColumns)) {
+        try (CsvPoints points = data.read(labels.column(), unlabelled.components(), modelColumns)) {
             checkSizes(points);
+            FitOptions options = unlabelled.withStart(labels.start(points, start));
             FitResult result = fit(points, options);
             GaussianMixture named = result.model().withColumns(points.columns());
             FitSummary summary = new FitSummary(data.name(), points.points(), options, result, named);

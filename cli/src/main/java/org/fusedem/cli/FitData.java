@@ -28,10 +28,18 @@ final class FitData {
     /**
      * Reads it all.
      *
+     * @param labels the column of labels, by name or number, or null
+     * @param components a label is below
      * @param modelColumns the names that a model to start from has for the features; empty if there is none
      */
-    CsvPoints read(List<String> modelColumns) {
-        return CsvPoints.read(file, data, weights, float32 ? ElementType.FLOAT32 : ElementType.FLOAT64, modelColumns);
+    CsvPoints read(String labels, int components, List<String> modelColumns) {
+        return CsvPoints.read(file, data, new RowOptions(weights, labels, components),
+                float32 ? ElementType.FLOAT32 : ElementType.FLOAT64, modelColumns);
+    }
+
+    /** Reads it all, none of it labels. */
+    CsvPoints read() {
+        return read(null, 0, List.of());
     }
 
     /** The same options with what the user says here. */

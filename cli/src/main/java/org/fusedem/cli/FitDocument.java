@@ -18,6 +18,7 @@ final class FitDocument {
         json.key("model");
         ModelFiles.write(fit.model(), json);
         json.key("points").value(fit.points().size());
+        json.key("missing").value(fit.points().missingValues());
         json.key("totalWeight").value(result.totalWeight());
         json.key("logLikelihood").value(result.logLikelihood());
         json.key("meanLogLikelihood").value(result.meanLogLikelihood());

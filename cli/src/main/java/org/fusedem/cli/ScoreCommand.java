@@ -86,14 +86,14 @@ final class ScoreCommand implements Callable<Integer> {
         Set<String> expected = new HashSet<>(data.names());
         expected.addAll(model.columns());
         try (CsvRows rows = CsvRows.open(file, data, expected, ElementType.FLOAT64)) {
-            int[] features = data.features(rows.header(), -1, model.columns());
+            int[] features = data.features(rows.header(), RowColumns.NONE, model.columns());
             if (features.length != model.dims()) {
                 throw CommandException.wrongUse(FileErrors.name(file) + ": the model has " + model.dims() + " columns ("
                         + ColumnSelection.list(model.columns()) + "), and the file " + features.length + " ("
                         + ColumnSelection.list(chosenNames(rows.header(), features)) + "): choose them with --columns");
             }
             warnOfOtherNames(model, rows.header(), features);
-            rows.select(features, -1);
+            rows.select(features, RowColumns.NONE);
             write(model, rows);
         }
         return 0;

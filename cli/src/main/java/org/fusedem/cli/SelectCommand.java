@@ -2,7 +2,6 @@ package org.fusedem.cli;
 
 import java.io.IOException;
 import java.util.Collections;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.fusedem.fit.FitOptions;
 import org.fusedem.moments.Covariance;
@@ -92,7 +91,7 @@ final class SelectCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SelectOptions options = options();
         modelOption.check(data.file());
-        try (CsvPoints points = data.read(List.of())) {
+        try (CsvPoints points = data.read()) {
             checkSizes(points, options);
             long begin = System.nanoTime();
             Selection selection = select(points, options);

@@ -49,7 +49,7 @@ class CommandsTest {
         String out = CommandRun.of("fit", FAITHFUL, "-k", "2", "--json", "--tolerance", "0", "--max-iterations", "7",
                 "--model", folder.resolve("model.json").toString()).assertFine().out();
         assertEquals(
-                List.of("model", "points", "totalWeight", "logLikelihood", "meanLogLikelihood", "bic", "aic", "trace",
+                List.of("model", "points", "missing", "totalWeight", "logLikelihood", "meanLogLikelihood", "bic", "aic", "trace",
                         "iterations", "converged", "stoppedBecause", "seed", "restartLogLikelihoods", "bestRestart",
                         "secondsStart", "secondsIterations", "iterationSeconds", "kernel", "vectorBits", "threads",
                         "events"),
@@ -154,6 +154,8 @@ class CommandsTest {
         String table = CommandRun.of("fit", data.toString(), "-k", "2", "--missing", "--model", file.toString())
                 .assertFine().out();
         assertTrue(table.startsWith(data + ": 272 points in 2 columns (91 values missing), 2 components"), table);
+        String document = CommandRun.of("fit", data.toString(), "-k", "2", "--missing", "--json").assertFine().out();
+        assertTrue(document.contains("\n  \"missing\": 91,\n"), document);
         GaussianMixture model = ModelFiles.read(file);
         Files.writeString(data, "eruptions,waiting\n2,\n?,80\n,\n");
         List<String> lines = CommandRun.of("score", file.toString(), data.toString(), "--missing").assertFine().out()

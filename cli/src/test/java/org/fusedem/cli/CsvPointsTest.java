@@ -31,7 +31,7 @@ class CsvPointsTest {
         Files.write(file, content);
         DataOptions data = new DataOptions();
         new CommandLine(CommandSpec.create().addMixin("data", CommandSpec.forAnnotatedObject(data))).parseArgs(options);
-        return CsvPoints.read(file, data, weights, ElementType.FLOAT64, List.of());
+        return CsvPoints.read(file, data, new RowOptions(weights, null, 0), ElementType.FLOAT64, List.of());
     }
 
     private CsvPoints read(String content, String... options) throws IOException {

@@ -1,0 +1,48 @@
+package org.fusedem.cli;
+
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The columns of a file that are no features.
+ *
+ * @param weights that of the points' weights, or null
+ * @param labels that of the points' labels, or null
+ * @param components a label is below
+ */
+record RowColumns(RowColumn weights, RowColumn labels, int components) {
+    static final RowColumns NONE = new RowColumns(null, null, 0);
+
+    /** Refuses one column for both. */
+    RowColumns {
+        if (weights != null && labels != null && weights.index() == labels.index()) {
+            throw CommandException.wrongUse(labels.option() + ": the same column as " + weights.option());
+        }
+    }
+
+    private Stream<RowColumn> all() {
+        return Stream.of(weights, labels).filter(Objects::nonNull);
+    }
+
+    /** Refuses chosen features among which is one of these. */
+    void checkNoneOf(int[] features, Header header) {
+        all().filter(column -> IntStream.of(features).anyMatch(i -> i == column.index())).forEach(column -> {
+            throw CommandException.wrongUse(
+                    column.option() + ": " + header.column(column.index()) + " is also in --columns");
+        });
+    }
+
+    /** All other columns, at least one. */
+    int[] others(Header header) {
+        int[] others = IntStream.range(0, header.size())
+                .filter(i -> all().noneMatch(column -> column.index() == i)).toArray();
+        if (others.length == 0) {
+            throw CommandException.wrongUse(all().map(RowColumn::option).collect(Collectors.joining(", ")) + ": "
+                    + FileErrors.name(header.file()) + " has no column beside "
+                    + all().map(column -> header.column(column.index())).collect(Collectors.joining(" and ")));
+        }
+        return others;
+    }
+}
