@@ -37,10 +37,10 @@ final class Example implements AutoCloseable {
     /** Some two seconds are usual. */
     private static final Duration WARM_UP_LIMIT = Duration.ofSeconds(30);
     /**
-     * The JIT is done with what runs here once nothing has been allocated for so many seconds: what is not compiled yet
-     * makes garbage.
+     * The JIT is done with what runs here once nothing has been allocated for so many seconds, more than a turn of the
+     * drift: what is not compiled yet makes garbage.
      */
-    private static final int QUIET_SECONDS = 3;
+    private static final int QUIET_SECONDS = 5;
     /** A machine with other work needs longer. */
     private static final int MOST_WARM_UP_SECONDS = 60;
 
@@ -134,6 +134,9 @@ final class Example implements AutoCloseable {
         allocation.reset();
         for (int second = 0, quiet = 0; second < MOST_WARM_UP_SECONDS && quiet < QUIET_SECONDS; second++) {
             Thread.sleep(Duration.ofSeconds(1));
+            // As later: the way of a recording depends on whether an interval has ended meanwhile.
+            fitLatencies.endInterval();
+            scoreLatencies.endInterval();
             quiet = allocation.bytes() == 0 ? quiet + 1 : 0;
             allocation.reset();
         }
