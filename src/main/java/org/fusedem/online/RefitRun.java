@@ -30,9 +30,11 @@ final class RefitRun {
     /** The block under way, and what visits of the current sweep are stamped with. */
     private int block;
     private long stamp;
-    private long sweeps;
     /** Whether an M-step follows each block of the current sweep. */
     private boolean stepAfterBlock;
+    /** Where such a sweep goes on: also after a deadline, or the blocks behind would never have their turn. */
+    private int cursor;
+    private int blocksLeft;
     /** Whether the sweep has met points that the one before had not. */
     private boolean pointsChanged;
     private boolean startChecked;
@@ -62,6 +64,7 @@ final class RefitRun {
         previous = Double.NEGATIVE_INFINITY;
         startChecked = false;
         floorExact = false;
+        evaluated = false;
         blocks.noteChanges();
         if (window.size() < options.components()) {
             end(RefitReason.TOO_FEW_POINTS);
@@ -120,12 +123,12 @@ final class RefitRun {
         visitNext(blocks.next(0, stamp));
     }
 
-    /** Begins a sweep over all blocks, with an M-step after each. */
+    /** Begins a sweep over all blocks, with an M-step after each, from where the last one has ended. */
     private void sweepAll() {
         stepAfterBlock = true;
         pointsChanged = false;
-        stamp = ++sweeps;
-        visitNext(blocks.next(0, stamp));
+        blocksLeft = blocks.count();
+        visitNext(cursor);
     }
 
     private void visitNext(int next) {
@@ -144,6 +147,9 @@ final class RefitRun {
         }
         if (!blocks.isDone()) {
             return;
+        }
+        if (block == cursor) {
+            cursor = (cursor + 1) % blocks.count();
         }
         if (stepAfterBlock) {
             blocks.complete(stamp, -1);
@@ -276,13 +282,15 @@ final class RefitRun {
 
     /** To the next block, after the M-step that follows one. */
     private void goOn() {
+        blocksLeft--;
         if (shifts.areFar()) {
             sweepChanged();
-            return;
+        } else if (blocksLeft == 0) {
+            iterations++;
+            phase = Phase.EVALUATE;
+        } else {
+            visitNext(cursor);
         }
-        int next = blocks.next(block + 1, stamp);
-        iterations += next < 0 ? 1 : 0;
-        visitNext(next);
     }
 
     boolean isUnderWay() {

@@ -60,12 +60,7 @@ public final class Refitter implements AutoCloseable {
         this.window = window;
         this.options = options;
         this.clock = clock;
-        kernel = switch (options.kernel()) {
-            case SCALAR -> Kernels.scalar();
-            case VECTOR -> Kernels.vector();
-            // There will be many refits: so it warms up.
-            case AUTOMATIC -> Kernels.chosen();
-        };
+        kernel = kernel(options);
         estimate = new Estimate(options, window.dims(), window.type());
         Blocks blocks = new Blocks(kernel, window, options.covariance(), options.components(), arena);
         Densities densities = Densities.of(kernel, estimate.parameters());
@@ -94,14 +89,25 @@ public final class Refitter implements AutoCloseable {
         return new Refitter(window, options, sweep, System::nanoTime);
     }
 
-    private static void check(FitOptions options) {
+    /** The kernel of one that lives long. */
+    static Kernel kernel(FitOptions options) {
+        return switch (options.kernel()) {
+            case SCALAR -> Kernels.scalar();
+            case VECTOR -> Kernels.vector();
+            // It warms up on the way.
+            case AUTOMATIC -> Kernels.chosen();
+        };
+    }
+
+    /** Refuses options that only a batch fit can follow. */
+    static void check(FitOptions options) {
         String unwanted = options.prior() != null ? "a prior"
                 : options.missingValues() ? "missing values"
                 : options.acceleration() != Acceleration.NONE ? "acceleration"
                 : options.threads() != 1 ? "more than one thread"
                 : options.convergence() != Convergence.GAIN ? "another convergence test than the gain" : null;
         if (unwanted != null) {
-            throw new IllegalArgumentException("a refitter cannot do with " + unwanted + ": leave it out of the options");
+            throw new IllegalArgumentException("online fits cannot do with " + unwanted + ": leave it out of the options");
         }
     }
 

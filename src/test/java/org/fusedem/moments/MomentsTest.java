@@ -1,7 +1,10 @@
 package org.fusedem.moments;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,72 @@ class MomentsTest {
         assertEquals(0, a.points());
         assertEquals(0, a.logLikelihood());
         assertEquals(8, a.shifts()[3]);
+    }
+
+    @Test
+    void scaleMultipliesAllSums() {
+        Moments a = filled(4);
+        a.scale(0.25);
+        assertEquals(1, a.weights()[1]);
+        assertEquals(1, a.first()[3]);
+        assertEquals(1, a.second()[5]);
+        assertEquals(2, a.totalWeight());
+        assertEquals(3, a.logLikelihood());
+        assertEquals(4, a.points());
+        for (double wrong : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertEquals("factor must be finite and not negative: factor=" + wrong,
+                    assertThrows(IllegalArgumentException.class, () -> a.scale(wrong)).getMessage());
+        }
+    }
+
+    /** Whole numbers, so that there is no rounding: around other shifts the moments are those of the definition. */
+    @ParameterizedTest
+    @EnumSource
+    void rebaseIsTheDefinitionAroundOtherShifts(Covariance covariance) {
+        double[] before = {1, -2, 3, 0, 5, -6};
+        double[] after = {-4, 2, 3, 7, 5, 9};
+        Moments moments = defined(covariance, before);
+        moments.rebase(after);
+        Moments expected = defined(covariance, after);
+        assertArrayEquals(expected.weights(), moments.weights());
+        assertArrayEquals(expected.first(), moments.first());
+        assertArrayEquals(expected.second(), moments.second());
+        assertArrayEquals(after, moments.shifts());
+        assertFalse(moments.shiftCommon());
+        moments.rebase(new double[] {1, 2, 3, 1, 2, 3});
+        assertTrue(moments.shiftCommon());
+        assertEquals(expected.logLikelihood(), moments.logLikelihood());
+    }
+
+    /** The moments of three points under two components, as their definition says. */
+    private static Moments defined(Covariance covariance, double[] shifts) {
+        double[][] points = {{1, 2, 3}, {-4, 0, 8}, {2, -7, 5}};
+        double[][] shares = {{1, 2, 4}, {8, 1, 2}};
+        Moments moments = new Moments(covariance, 2, 3);
+        moments.reset(shifts);
+        for (int k = 0; k < 2; k++) {
+            int block = covariance.blockOffset(k, 3);
+            for (int n = 0; n < 3; n++) {
+                double r = shares[k][n];
+                moments.weights()[k] += r;
+                int at = 0;
+                for (int i = 0; i < 3; i++) {
+                    double u = points[n][i] - shifts[3 * k + i];
+                    moments.first()[3 * k + i] += r * u;
+                    for (int j = 0; j <= i; j++) {
+                        double v = points[n][j] - shifts[3 * k + j];
+                        switch (covariance) {
+                            case SPHERICAL -> moments.second()[block] += i == j ? r * u * v : 0;
+                            case DIAGONAL -> moments.second()[block + i] += i == j ? r * u * v : 0;
+                            case TIED, FULL -> moments.second()[block + at] += r * u * v;
+                        }
+                        at++;
+                    }
+                }
+            }
+        }
+        moments.count(3, 18, -7);
+        return moments;
     }
 
     private static Moments filled(int value) {

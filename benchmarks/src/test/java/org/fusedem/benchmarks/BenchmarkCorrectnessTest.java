@@ -16,6 +16,9 @@ import org.fusedem.benchmarks.LatencyBenchmark.Request;
 import org.fusedem.em.Acceleration;
 import org.fusedem.fit.FitResult;
 import org.fusedem.moments.Moments;
+import org.fusedem.online.RefitReason;
+import org.fusedem.online.Refitter;
+import org.fusedem.online.Sweep;
 import org.fusedem.points.ElementType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -197,6 +200,44 @@ class BenchmarkCorrectnessTest {
             fit.close();
         }
         assertEquals(reached[0], reached[1], AccelerationBenchmark.NEAR);
+    }
+
+    @Test
+    void refitsFollowTheWindow() throws IllegalAccessException {
+        double[] reached = new double[Sweep.values().length];
+        for (Sweep sweep : Sweep.values()) {
+            RefitBenchmark refits = new RefitBenchmark();
+            refits.shape = SHAPE;
+            refits.kernel = KERNEL;
+            refits.sweep = sweep;
+            refits.iterations = 2;
+            watch(refits);
+            refits.open();
+            for (int n = 0; n < 20; n++) {
+                Refitter refitter = refits.refit();
+                assertEquals(RefitReason.ITERATIONS, refitter.reason());
+                assertEquals(2, refitter.iterations());
+                assertEquals(0, refitter.flooredComponents());
+                reached[sweep.ordinal()] = refitter.meanLogLikelihood();
+            }
+            refits.close();
+        }
+        assertEquals(reached[0], reached[1], 1e-3);
+    }
+
+    @Test
+    void deadlinesAreMissedByLittle() throws IllegalAccessException {
+        DeadlineBenchmark refits = new DeadlineBenchmark();
+        refits.shape = SHAPE;
+        refits.refits = 5;
+        refits.kernel = KERNEL;
+        watch(refits);
+        refits.open();
+        DeadlineBenchmark.Lateness lateness = new DeadlineBenchmark.Lateness();
+        assertEquals(5, refits.refits(lateness));
+        assertTrue(0 <= lateness.p50 && lateness.p50 <= lateness.p99 && lateness.p99 <= lateness.max);
+        assertTrue(lateness.tile > 0);
+        refits.close();
     }
 
     @Test
