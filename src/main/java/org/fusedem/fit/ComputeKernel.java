@@ -5,7 +5,28 @@ import org.fusedem.kernel.Kernels;
 import org.fusedem.moments.Covariance;
 import org.fusedem.points.ElementType;
 
-/** The kernel of this process: what fits are computed with once it is warm. */
+/**
+ * The kernel of this process: what fits and scores are computed with once it is warm.
+ *
+ * <p>A JVM starts cold, and vectors are worse than cold: until the JIT has compiled the vector kernel they are objects,
+ * and a score takes a thousand times as long as later. A service has two remedies, which go together.
+ *
+ * <p><strong>Warm up before traffic:</strong> {@link #warmUp}, once for each kind of model, on the thread that starts
+ * the service. When it returns true the kernels have been compiled and make no garbage; what differs from then on is
+ * the service's own code.
+ *
+ * <p><strong>An ahead-of-time cache</strong> (JEP 483, 514 and 515) spares the loading and linking of classes, and
+ * remembers profiles. Train it by a run that does what the service does, a warm-up included; then start with it:
+ *
+ * <pre>{@code
+ * java -XX:AOTCacheOutput=service.aot -cp service.jar:fusedem.jar --add-modules jdk.incubator.vector Service
+ * java -XX:AOTCache=service.aot       -cp service.jar:fusedem.jar --add-modules jdk.incubator.vector Service
+ * }</pre>
+ *
+ * <p>Everything on the path must be a jar, and both runs need the same JVM, path and {@code --add-modules}. With that
+ * option JDK 25 keeps no module graph in the cache, and says so by a line {@code full module graph} while it writes it:
+ * that costs some of the gain, and nothing else. It stores no compiled code, so it does not replace the warm-up.
+ */
 public final class ComputeKernel {
     private ComputeKernel() {}
 
