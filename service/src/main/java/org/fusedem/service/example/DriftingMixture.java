@@ -18,8 +18,8 @@ final class DriftingMixture {
     private static final int ROWS = 1 << 16;
     /** How far means wander from where they begin: further than a component is wide. */
     private static final double DRIFT = 4;
-    /** Points in one turn of the drift: ten seconds of a million per second. */
-    private static final double TURN = 1e7;
+    /** Points in one turn of the drift: four seconds of a million per second. */
+    private static final double TURN = 4e6;
     /** Means move every so many points. */
     private static final int DRIFT_EVERY = 1 << 10;
     private static final double OUTLIER_DISTANCE = 60;

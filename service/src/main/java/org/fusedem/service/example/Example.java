@@ -34,15 +34,11 @@ final class Example implements AutoCloseable {
     private static final int REFIT_AFTER = 1000;
     private static final Duration FIT_DEADLINE = Duration.ofMillis(2);
 
-    /** Some two seconds are usual. */
-    private static final Duration WARM_UP_LIMIT = Duration.ofSeconds(30);
     /**
-     * The JIT is done with what runs here once nothing has been allocated for so many seconds: what is not compiled yet
-     * makes garbage.
+     * The JIT is done with what runs here once nothing has been allocated for so many seconds, more than a turn of the
+     * drift: what is not compiled yet makes garbage.
      */
-    private static final int QUIET_SECONDS = 3;
-    /** A machine with other work needs longer. */
-    private static final int MOST_WARM_UP_SECONDS = 60;
+    private static final int QUIET_SECONDS = 5;
 
     /** A point of the model itself is that unlikely once in a million. */
     private static final double ANOMALY_PROBABILITY = 1e-6;
@@ -97,8 +93,9 @@ final class Example implements AutoCloseable {
     /** Runs for the seconds asked for; whether all went well. */
     boolean run() throws InterruptedException {
         GaussianMixture start = DriftingMixture.atTheStart();
-        ComputeKernel.warmUp(
-                start.covariance(), ElementType.FLOAT64, start.dims(), start.components(), WARM_UP_LIMIT);
+        out.println("warming up until the JIT has compiled all that runs");
+        ComputeKernel.warmUp(start.covariance(), ElementType.FLOAT64, start.dims(), start.components(),
+                Duration.ofSeconds(options.warmUpSeconds()));
         Thread fittingThread = AgentRunner.startOnThread(fitting);
         Thread scoringThread = AgentRunner.startOnThread(scoring);
         Thread producing = new Thread(producer, "producer");
@@ -130,10 +127,12 @@ final class Example implements AutoCloseable {
     }
 
     private void warmUp(Allocation allocation) throws InterruptedException {
-        out.println("warming up until the JIT has compiled all that runs");
         allocation.reset();
-        for (int second = 0, quiet = 0; second < MOST_WARM_UP_SECONDS && quiet < QUIET_SECONDS; second++) {
+        for (int second = 0, quiet = 0; second < options.warmUpSeconds() && quiet < QUIET_SECONDS; second++) {
             Thread.sleep(Duration.ofSeconds(1));
+            // As later: the way of a recording depends on whether an interval has ended meanwhile.
+            fitLatencies.endInterval();
+            scoreLatencies.endInterval();
             quiet = allocation.bytes() == 0 ? quiet + 1 : 0;
             allocation.reset();
         }
