@@ -68,6 +68,10 @@ class ComponentDistancesTest {
                     FULL.squaredMahalanobis(far, -far));
             assertArrayEquals(new double[] {-1e300, -1e300}, FULL.componentLogDensities(far, -far));
         }
+        // Here infinities of both signs meet on the way.
+        GaussianMixture narrow = GaussianMixture.of(Covariance.FULL, 2, new double[] {1}, new double[2],
+                new double[] {1e-20, 0.5e-20, 1e-20});
+        assertArrayEquals(new double[] {Double.POSITIVE_INFINITY}, narrow.squaredMahalanobis(1e300, 1e300));
     }
 
     @ParameterizedTest

@@ -88,7 +88,7 @@ class ComponentMergeTest {
 
     @Test
     void weightsMaySumToOneAndATrace() {
-        GaussianMixture model = GaussianMixture.of(Covariance.SPHERICAL, 1, new double[] {0.7, Math.nextUp(0.3)},
+        GaussianMixture model = GaussianMixture.of(Covariance.SPHERICAL, 1, new double[] {0.7, 0.3 + 1e-15},
                 new double[2], new double[] {1, 1});
         assertEquals(1, model.merged(0, 1).weight(0));
     }

@@ -3,6 +3,7 @@ package org.fusedem.model;
 import static org.fusedem.model.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -38,6 +39,8 @@ class ConditionalMixtureTest {
         assertEquals(0.64, covariance[0], 1e-15);
         assertEquals(-0.5 * Math.log(2 * Math.PI * 4) - 0.5, logDensity, 1e-15);
         assertArrayEquals(new double[] {0.64}, y.covariances(), 1e-15);
+        y.covariances()[0] = 0;
+        assertArrayEquals(new double[] {0.64}, y.covariances(), 1e-15, "a copy");
         assertEquals(List.of("x"), y.givenColumns());
         assertEquals(List.of("y"), y.columns());
         // The other way round the slope is 1.2 / 1.
@@ -191,6 +194,18 @@ class ConditionalMixtureTest {
         assertEquals(-5000 + normal, conditional.logDensity(new double[] {100}, new double[] {0}), 1e-11);
     }
 
+    /** Zero times the square of 1e200 is zero. */
+    @Test
+    void oneWithoutWeightDoesNotCountHoweverFarItIs() {
+        ConditionalMixture conditional = GaussianMixture.of(Covariance.SPHERICAL, 2, new double[] {1, 0},
+                new double[] {0, 3, 0, 1e200}, new double[] {2, 1}).conditional(0);
+        double[] mean = new double[1];
+        double[] covariance = new double[1];
+        conditional.meanAndCovariance(new double[] {1}, mean, covariance);
+        assertEquals(3, mean[0]);
+        assertEquals(2, covariance[0]);
+    }
+
     @Test
     void whatIsBeyondTheRangeOfDoubleIsRefused() {
         GaussianMixture steep = GaussianMixture.of(Covariance.FULL, 2, new double[] {1}, new double[2],
@@ -258,6 +273,10 @@ class ConditionalMixtureTest {
                 () -> ConditionalMixture.of(GAUSSIAN, new int[] {1}, new int[] {0, 1}));
         ConditionalMixture y = GAUSSIAN.conditional(0);
         assertRefused("given must have 1 numbers: length=2", () -> y.at(1, 2));
+        try (PointsBuilder builder = Points.builder(1).allowMissing().add(Double.NaN); Points gap = builder.build()) {
+            assertTrue(assertThrows(IllegalArgumentException.class, () -> y.means(gap)).getMessage()
+                    .contains("take the conditional mixture of what is observed"));
+        }
         assertRefused("given not finite: index=0, value=NaN", () -> y.at(Double.NaN));
         assertRefused("into must have 1 numbers: length=2", () -> y.weights(new double[1], new double[2]));
         assertRefused("into must have 1 numbers: length=0", () -> y.mean(new double[1], new double[0]));

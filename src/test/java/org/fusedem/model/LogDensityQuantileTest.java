@@ -11,6 +11,7 @@ import org.fusedem.points.Points;
 import org.fusedem.points.PointsBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -55,6 +56,27 @@ class LogDensityQuantileTest {
         }
         // Two samples, five standard errors.
         assertEquals(0.1, (double) below / count, 5 * Math.sqrt(2 * 0.1 * 0.9 / count));
+    }
+
+    /** With their ranks worked out: 0.2 of 10000 is 2000, and 1.96 sqrt(2000 0.8) is 78.4; and so on. */
+    @ParameterizedTest
+    @CsvSource({
+        "10000, 0.2, 1921, 2000, 2079", "100, 0.06, 1, 6, 11", "100, 0.95, 90, 95, 100", "15, 0.5, 3, 8, 12",
+        // As doubles, 0.07 times 100 is a trace more than 7.
+        "100, 0.07, 1, 7, 13",
+    })
+    void theIntervalReachesFromDrawToDraw(int count, double probability, int lower, int rank, int upper) {
+        double[] sorted = new double[count];
+        double[] point = new double[2];
+        Sampler sampler = PLANE.sampler(4);
+        PointScorer scorer = PLANE.pointScorer();
+        for (int n = 0; n < count; n++) {
+            sampler.next(point);
+            sorted[n] = scorer.logDensity(point);
+        }
+        Arrays.sort(sorted);
+        assertEquals(new QuantileEstimate(sorted[rank - 1], sorted[lower - 1], sorted[upper - 1]),
+                PLANE.logDensityQuantile(probability, count, 4));
     }
 
     @Test

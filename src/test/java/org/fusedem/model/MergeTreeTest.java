@@ -171,6 +171,49 @@ class MergeTreeTest {
     }
 
     @Test
+    void ofEqualGainsTheFirstCounts() {
+        GaussianMixture four = GaussianMixture.of(Covariance.DIAGONAL, 1, new double[] {0.25, 0.25, 0.25, 0.25},
+                new double[4], new double[] {1, 1, 1, 1});
+        try (Points points = four.sample(10, 1)) {
+            MergeTree tree = MergeTree.of(four, points);
+            assertEquals(List.of(0, 0, 0), tree.steps().stream().map(MergeTree.Step::kept).toList());
+            assertEquals(List.of(1, 2, 3), tree.steps().stream().map(MergeTree.Step::joined).toList());
+        }
+    }
+
+    /** One heavy point between components 0 and 1, three light ones between 2 and 3: 10 log 2 nats against 3 log 2. */
+    @Test
+    void whatIsJoinedFirstDependsOnTheWeights() {
+        GaussianMixture pairs = GaussianMixture.of(Covariance.TIED, 1, new double[] {0.25, 0.25, 0.25, 0.25},
+                new double[] {0, 1, 100, 101}, new double[] {1});
+        try (PointsBuilder builder = Points.builder(1).addWeighted(10, 0.5)) {
+            for (int n = 0; n < 3; n++) {
+                builder.addWeighted(1, 100.5);
+            }
+            try (Points points = builder.build()) {
+                MergeTree tree = MergeTree.of(pairs, points);
+                assertEquals(13 * Math.log(2), tree.entropy(4), 1e-12);
+                assertEquals(3 * Math.log(2), tree.entropy(3), 1e-12);
+                assertEquals(List.of(0, 2, 0), tree.steps().stream().map(MergeTree.Step::kept).toList());
+                assertEquals(List.of(1, 3, 2), tree.steps().stream().map(MergeTree.Step::joined).toList());
+            }
+        }
+    }
+
+    /** 0.4 against 0.3 and 0.3: the cluster of the two wins, though neither does alone. */
+    @Test
+    void theMostLikelyClusterNeedNotHoldTheMostLikelyComponent() {
+        GaussianMixture model = GaussianMixture.of(Covariance.SPHERICAL, 1, new double[] {0.4, 0.3, 0.3},
+                new double[3], new double[] {1, 1, 1});
+        Clusters clusters = new Clusters(model, new int[] {0, 1, 1});
+        assertEquals(0, model.predict(0.5));
+        assertEquals(1, clusters.predict(0.5));
+        double[] sums = {7, 7};
+        clusters.sum(new double[] {0.4, 0.25, 0.35}, sums);
+        assertArrayEquals(new double[] {0.4, 0.6}, sums, 1e-15);
+    }
+
+    @Test
     void nothingToJoin() {
         GaussianMixture one = RandomMixtures.of(Covariance.FULL, 1, 2, 0, 1);
         try (Points points = one.sample(0, 1)) {

@@ -65,7 +65,7 @@ final class FitCommand implements Callable<Integer> {
     private Start start;
 
     @Mixin
-    private LabelOptions labels;
+    private StartLabels labels;
 
     @Mixin
     private FitControls controls;

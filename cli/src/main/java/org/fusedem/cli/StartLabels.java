@@ -4,7 +4,7 @@ import org.fusedem.fit.Start;
 import picocli.CommandLine.Option;
 
 /** To start from labels: of some rows the component is known. */
-final class LabelOptions {
+final class StartLabels {
     @Option(
             names = "--labels",
             paramLabel = "COLUMN",
