@@ -39,7 +39,7 @@ public final class FittingCounters implements AutoCloseable {
         return counters[counter.ordinal()].get();
     }
 
-    /** The log-likelihood of the window after the last fit; 0 before the first. */
+    /** {@link FittingCounter#LAST_LOG_LIKELIHOOD} as a number; 0 before the first fit. */
     public double lastLogLikelihood() {
         return Double.longBitsToDouble(get(FittingCounter.LAST_LOG_LIKELIHOOD));
     }
