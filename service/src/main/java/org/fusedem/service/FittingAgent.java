@@ -76,8 +76,8 @@ public final class FittingAgent implements Agent {
      *     published here and now
      * @param counters what the agent counts
      * @throws IllegalArgumentException if the models of the writer are of another kind than that of the start, the fit
-     *     options ask for what a {@link Refitter} cannot do, the window holds fewer points than there are components, or
-     *     the ring cannot take a message of one point
+     *     options ask for what a {@link Refitter} cannot do, the window holds fewer points than there are components,
+     *     or the ring cannot take a message of one point
      */
     public FittingAgent(
             RingBuffer ring, SharedModelWriter models, FittingCounters counters, FittingOptions options) {

@@ -7,8 +7,8 @@ import org.agrona.concurrent.status.CountersManager;
 import org.agrona.concurrent.status.CountersReader;
 
 /**
- * The counters of one {@link FittingAgent}, see {@link FittingCounter}, in a {@link CountersManager} of the caller's: one
- * in a {@link CountersFile}, or one the process has anyway.
+ * The counters of one {@link FittingAgent}, see {@link FittingCounter}, in a {@link CountersManager} of the caller's:
+ * one in a {@link CountersFile}, or one the process has anyway.
  *
  * <p>{@link #get} is for any thread. Only the agent writes, but for {@link #dropped}, which any producer may call.
  */

@@ -15,8 +15,8 @@ import org.fusedem.moments.Covariance;
  * Writes mixtures to buffers and reads them back, as {@link ModelLayout} says: to send a model, or to keep one in a
  * mapped file. The numbers come back bit by bit; the names of the features do not travel.
  *
- * <p>A buffer that is written while another thread reads it gives a model that is refused for its checksum; readers that
- * must not wait share a model by the means of the package {@code org.fusedem.online}.
+ * <p>A buffer that is written while another thread reads it gives a model that is refused for its checksum; readers
+ * that must not wait share a model by {@link org.fusedem.publish.SharedModelWriter}.
  */
 public final class ModelCodec {
     private static final OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
