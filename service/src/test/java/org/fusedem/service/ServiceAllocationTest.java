@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * The steady state makes no garbage: what a thread sends, fits, publishes, reads and scores is counted by the JVM. This
  * runs with the scalar kernel, which needs no JIT for that.
  */
-class AllocationTest {
+class ServiceAllocationTest {
     private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
     private static final int DIMS = 3;
     private static final int COMPONENTS = 2;
