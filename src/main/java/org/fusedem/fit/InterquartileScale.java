@@ -7,8 +7,8 @@ import org.fusedem.maximization.Bulk;
 import org.fusedem.points.Points;
 
 /**
- * How broad the {@link Bulk} of a feature is, whatever a few of its values are: the interquartile range, divided by that
- * of the standard normal distribution, so that for normal data it is the standard deviation.
+ * How broad the {@link Bulk} of a feature is, whatever a few of its values are: the interquartile range, divided by
+ * that of the standard normal distribution, so that for normal data it is the standard deviation.
  *
  * <p>A quartile is the smallest value with a quarter, or three quarters, of all weight at or below it: so a weight of 2
  * counts like two points, and up to a quarter of the weight may lie anywhere beyond without moving it at all. Of many

@@ -135,8 +135,8 @@ final class Rescaling {
     }
 
     private static double logFloor(FitOptions options, double variance, int exponent) {
-        return Math.max(Math.log(VarianceFloor.relative(options.regularization()) * variance) - 2 * exponent * Math.log(2),
-                Math.log(options.varianceFloor()));
+        double relative = VarianceFloor.relative(options.regularization());
+        return Math.max(Math.log(relative * variance) - 2 * exponent * Math.log(2), Math.log(options.varianceFloor()));
     }
 
     /** A copy of the points in the new units. */

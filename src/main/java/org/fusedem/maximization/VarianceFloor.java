@@ -6,9 +6,9 @@ import org.fusedem.moments.Covariance;
 
 /**
  * Keeps covariances from collapsing: {@code Sigma >= F} in the order of positive semi-definite matrices, where
- * {@code F = diag(f_1, ..., f_D)}, {@code f_i = max(R s_i^2, A)}, with s_i the scale of feature i's bulk, R the relative
- * floor and A the absolute one. So without A the variance in every direction, measured in the features' own scales, is
- * at least R. Spherical covariances are held above the average of the f_i.
+ * {@code F = diag(f_1, ..., f_D)}, {@code f_i = max(R s_i^2, A)}, with s_i the scale of feature i's {@link Bulk}, R
+ * the relative floor and A the absolute one. So without A the variance in every direction, measured in the features'
+ * own scales, is at least R. Spherical covariances are held above the average of the f_i.
  *
  * <p>Among the covariances allowed, the one that maximises the M-step's objective is
  * {@code F^(1/2) V max(Lambda, 1) V^T F^(1/2)}, with {@code V Lambda V^T = F^(-1/2) S F^(-1/2)} for the unconstrained

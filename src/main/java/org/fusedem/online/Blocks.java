@@ -26,14 +26,14 @@ final class Blocks {
     /** The stamp of a block whose moments are of no use. */
     private static final long NEVER = -2;
 
-    /** Slots that kernels read at a time: blocks are whole multiples, so that they are read where they are. */
-    private static final int UNIT_BYTES = 512;
-
     /**
-     * Few new points cost one block, a full pass all of them; smaller blocks would make the former cheaper, but a pass
-     * dearer, since a tile does not span blocks.
+     * Blocks are whole multiples: twice what kernels read at a time, so that they are read where they are. A tile does
+     * not span blocks; a pass over tiles of half that size takes half as long again.
      */
-    private static final int ENOUGH_BLOCKS = 16;
+    private static final int UNIT_BYTES = 1024;
+
+    /** Few new points cost one block of so many, or more, and a pass little more than over whole tiles. */
+    private static final int ENOUGH_BLOCKS = 8;
 
     private final Window window;
     private final Pass pass;

@@ -22,6 +22,7 @@ final class Estimate {
     private final double relativeFloor;
     private final double absoluteFloor;
     private final double leastVariance;
+    private final ElementType type;
     private final Parameters parameters;
     private final Parameters before;
     private final DegenerateComponents degenerate;
@@ -36,6 +37,7 @@ final class Estimate {
     Estimate(FitOptions options, int dims, ElementType type) {
         relativeFloor = VarianceFloor.relative(options.regularization());
         absoluteFloor = options.varianceFloor();
+        this.type = type;
         // The least variance whose floor's squares a kernel for this type can still compute with.
         leastVariance = type == ElementType.FLOAT64 ? 1e-280 : 1e-24;
         Covariance covariance = options.covariance();
@@ -101,7 +103,7 @@ final class Estimate {
      * @return whether squares of such values are ordinary numbers; if not, the floor is of no use
      */
     boolean setFloor(Moments moments) {
-        TotalVariances.of(moments, variances);
+        TotalVariances.of(moments, type, variances);
         for (int i = 0; i < variances.length; i++) {
             variances[i] = floor(variances[i]);
         }
@@ -115,7 +117,7 @@ final class Estimate {
      * @return whether squares of such values are ordinary numbers; if not, the floor is of no use
      */
     boolean setUpperFloor(Moments moments) {
-        TotalVariances.of(moments, variances);
+        TotalVariances.of(moments, type, variances);
         // The average of those features that are not constant may be so many times that of all.
         int most = parameters.covariance() == Covariance.SPHERICAL ? variances.length : 1;
         for (int i = 0; i < variances.length; i++) {

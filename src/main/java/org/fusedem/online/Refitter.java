@@ -62,12 +62,12 @@ public final class Refitter implements AutoCloseable {
         this.clock = clock;
         kernel = kernel(options);
         estimate = new Estimate(options, window.dims(), window.type());
-        Blocks blocks = new Blocks(kernel, window, options.covariance(), options.components(), arena);
-        Densities densities = Densities.of(kernel, estimate.parameters());
-        run = new RefitRun(window, options, Objects.requireNonNull(sweep, "sweep"), estimate, blocks, densities);
         if (options.start() instanceof Start.Given(GaussianMixture model)) {
             estimate.set(model);
         }
+        Blocks blocks = new Blocks(kernel, window, options.covariance(), options.components(), arena);
+        Densities densities = Densities.of(kernel, estimate.parameters());
+        run = new RefitRun(window, options, Objects.requireNonNull(sweep, "sweep"), estimate, blocks, densities);
     }
 
     /**

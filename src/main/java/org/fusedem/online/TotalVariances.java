@@ -1,9 +1,11 @@
 package org.fusedem.online;
 
 import java.util.Arrays;
+import org.fusedem.kernel.Rounding;
 import org.fusedem.maximization.Bulk;
 import org.fusedem.moments.Covariance;
 import org.fusedem.moments.Moments;
+import org.fusedem.points.ElementType;
 
 /**
  * The variance of each feature over all points, from their moments: what components have lost by the split into
@@ -17,24 +19,26 @@ import org.fusedem.moments.Moments;
  * Spherical moments only know the sum over the features: then each gets its average.
  */
 final class TotalVariances {
-    /** A variance below this share of the mean's square may be nothing but rounding: that of a constant feature. */
-    private static final double ROUNDING = 0x1p-90;
+    /** The square of what rounding leaves of a mean, relative to the mean's, and then some. */
+    private static final double MEAN_ROUNDING = 0x1p-90;
 
     private TotalVariances() {}
 
     /**
-     * The variances; for a feature that is constant, or might be, the average of the others', or 1 if there are none.
+     * The variances; for a feature that is constant, or might be for all that rounding leaves to tell, the average of
+     * the others', or 1 if there are none.
      *
      * @param moments of at least one point
+     * @param type of the points, as kernels have computed with
      * @param into receives D numbers
      */
-    static void of(Moments moments, double[] into) {
+    static void of(Moments moments, ElementType type, double[] into) {
         double present = 0;
         for (double weight : moments.weights()) {
             present += weight;
         }
         double average = 0;
-        double largestMean = 0;
+        double averageRounding = 0;
         for (int i = 0; i < into.length; i++) {
             // Near all the others, so that no digits are lost far from zero.
             double reference = moments.shifts()[i];
@@ -50,20 +54,18 @@ final class TotalVariances {
                 double e = moments.shifts()[at] - reference - distance;
                 sum += e * (2 * moments.first()[at] + moments.weights()[k] * e);
             }
-            sum += second(moments, i);
+            double scatter = second(moments, i) / present;
+            double variance = scatter + sum / present;
             double mean = reference + distance;
-            into[i] = aboveRounding(sum / present, mean);
-            average += sum / present / into.length;
-            largestMean = Math.max(largestMean, Math.abs(mean));
+            double rounding = Rounding.bound(type, scatter) + MEAN_ROUNDING * mean * mean;
+            into[i] = variance <= rounding ? 0 : variance;
+            average += variance / into.length;
+            averageRounding += rounding / into.length;
         }
         if (moments.covariance() == Covariance.SPHERICAL) {
-            Arrays.fill(into, aboveRounding(average, largestMean));
+            Arrays.fill(into, average <= averageRounding ? 0 : average);
         }
         Bulk.replaceZeros(into);
-    }
-
-    private static double aboveRounding(double variance, double mean) {
-        return variance <= ROUNDING * mean * mean ? 0 : variance;
     }
 
     /** The sum of the second moments of a feature over all components; spherical ones' own share of it. */

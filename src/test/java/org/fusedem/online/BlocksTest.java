@@ -115,11 +115,11 @@ class BlocksTest {
     void fewNewPointsCostFewBlocks() {
         try (Window window = Window.of(DIMS, 1000); Arena arena = Arena.ofConfined()) {
             Blocks blocks = new Blocks(KERNEL, window, Covariance.FULL, COMPONENTS, arena);
-            assertEquals(16, blocks.count());
-            assertEquals(16, visit(blocks));
+            assertEquals(8, blocks.count());
+            assertEquals(8, visit(blocks));
             Sampler sampler = model.sampler(2);
             Streams.append(window, sampler, 1000);
-            assertEquals(16, visit(blocks));
+            assertEquals(8, visit(blocks));
             for (int n = 0; n < 200; n++) {
                 Streams.append(window, sampler, 10);
                 int visited = visit(blocks);
@@ -135,10 +135,10 @@ class BlocksTest {
     void blocksAreWholeTilesUnlessThereAreFew() {
         int tile = Tile.capacity(3, ElementType.FLOAT64);
         assertEquals(512, tile);
-        assertEquals(64, slots(Covariance.FULL, 3, 4, 1));
-        assertEquals(64, slots(Covariance.FULL, 3, 4, 1000));
-        assertEquals(448, slots(Covariance.FULL, 3, 4, 7000));
-        assertEquals(tile, slots(Covariance.FULL, 3, 4, 16 * tile));
+        assertEquals(128, slots(Covariance.FULL, 3, 4, 1));
+        assertEquals(128, slots(Covariance.FULL, 3, 4, 1000));
+        assertEquals(384, slots(Covariance.FULL, 3, 4, 3000));
+        assertEquals(tile, slots(Covariance.FULL, 3, 4, 8 * tile));
         assertEquals(tile, slots(Covariance.FULL, 3, 4, 1_000_000));
         // Moments as large as those of hundreds of points: fewer blocks, of several tiles.
         assertEquals(3 * 512, slots(Covariance.FULL, 32, 32, 100_000));

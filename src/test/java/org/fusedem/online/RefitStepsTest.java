@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Refits that stop half-way, by a deadline or by steps. Time is a counter here: it ticks with each look at it. */
 class RefitStepsTest {
     /** Tiles of a window of 1000 points with three components and four features. */
-    private static final int BLOCKS = 16;
+    private static final int BLOCKS = 8;
 
     private final GaussianMixture truth = Streams.truth(Covariance.FULL, 3, 4, 1);
     private final GaussianMixture start = Streams.start(truth, 0.3);
