@@ -19,8 +19,8 @@ import org.fusedem.points.Points;
  * }</pre>
  *
  * <p>The view keeps the memory reachable and, as {@link BufferSegments} says, notices when an arena has freed it; what
- * it holds must not change while the view is used. A fit copies such points tile by tile into scratch memory of its own.
- * Points that stand by rows go through {@link Points#builder}.
+ * it holds must not change while the view is used. A fit copies such points tile by tile into scratch memory of its
+ * own. Points that stand by rows go through {@link Points#builder}.
  */
 public final class BufferPoints {
     private BufferPoints() {}

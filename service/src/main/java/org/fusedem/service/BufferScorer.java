@@ -22,10 +22,10 @@ import org.fusedem.points.ElementType;
  * }
  * }</pre>
  *
- * <p>Numbers are in the byte order of the machine, aligned or not. Offsets, counts and buffers may be anything: whatever
- * is out of bounds throws, and so does memory whose arena is closed. Buffers that stand on other memory than those of
- * the last call cost a few small objects. Not thread-safe: one per thread, as the scorer it works with, which stays the
- * caller's to close.
+ * <p>Numbers are in the byte order of the machine, aligned or not. Offsets, counts and buffers may be anything:
+ * whatever is out of bounds throws, and so does memory whose arena is closed. Buffers that stand on other memory than
+ * those of the last call cost a few small objects. Not thread-safe: one per thread, as the scorer it works with, which
+ * stays the caller's to close.
  */
 public final class BufferScorer {
     private final BatchScorer scorer;

@@ -9,10 +9,11 @@ import org.agrona.MutableDirectBuffer;
 /**
  * The memory behind Agrona's buffers as segments, which know their bounds and their life; no byte is copied.
  *
- * <p>A buffer may stand on a {@code byte[]} or on a {@link ByteBuffer}, also one that {@link MemorySegment#asByteBuffer}
- * made or that maps a file. The segment keeps that alive; and where an arena owns the memory and is closed, the segment
- * throws {@link IllegalStateException} where the buffer itself would crash the JVM. A buffer that wraps a bare address
- * is refused: nobody can tell how long that is valid. Each call makes a few small objects.
+ * <p>A buffer may stand on a {@code byte[]} or on a {@link ByteBuffer}, also one that {@link
+ * MemorySegment#asByteBuffer} made or that maps a file. The segment keeps that alive; and where an arena owns the
+ * memory and is closed, the segment throws {@link IllegalStateException} where the buffer itself would crash the JVM. A
+ * buffer that wraps a bare address is refused: nobody can tell how long that is valid. Each call makes a few small
+ * objects.
  */
 public final class BufferSegments {
     private BufferSegments() {}

@@ -32,8 +32,8 @@ import org.agrona.concurrent.status.CountersReader;
  * </table>
  *
  * <p>The file appears whole, under a name of its own until then; it replaces one of an earlier run, and stays when the
- * process ends. The mapping is freed by the garbage collector once nothing refers to it, never before: so a counter that
- * is used late cannot crash the JVM.
+ * process ends. The mapping is freed by the garbage collector once nothing refers to it, never before: so a counter
+ * that is used late cannot crash the JVM.
  */
 public final class CountersFile {
     /** The letters fcnt, the first at the lowest address of a little-endian machine. */
@@ -102,8 +102,8 @@ public final class CountersFile {
     /**
      * Opens a file to read, also while its process writes.
      *
-     * @throws IOException if the file cannot be read, or is none of counters: then the message is a sentence that starts
-     *     with its name
+     * @throws IOException if the file cannot be read, or is none of counters: then the message is a sentence that
+     *     starts with its name
      */
     public static CountersFile open(Path file) throws IOException {
         if (Files.isDirectory(file)) {

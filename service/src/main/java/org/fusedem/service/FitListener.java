@@ -8,7 +8,7 @@ public interface FitListener {
      *
      * @param nanos from the first step of the fit until the model was published, duty cycles in between included
      * @param iterations the EM iterations of this fit
-     * @param logLikelihood of the window under the model, in nats
+     * @param logLikelihood of the window, in nats, as {@link org.fusedem.online.Refitter#logLikelihood} has it
      */
     void onFit(long nanos, int iterations, double logLikelihood);
 }

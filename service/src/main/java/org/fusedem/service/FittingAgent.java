@@ -76,7 +76,8 @@ public final class FittingAgent implements Agent {
      *     published here and now
      * @param counters what the agent counts
      * @throws IllegalArgumentException if the models of the writer are of another kind than that of the start, the fit
-     *     options ask for what a {@link Refitter} cannot do, or the ring cannot take a message of one point
+     *     options ask for what a {@link Refitter} cannot do, the window holds fewer points than there are components,
+     *     or the ring cannot take a message of one point
      */
     public FittingAgent(
             RingBuffer ring, SharedModelWriter models, FittingCounters counters, FittingOptions options) {
@@ -86,6 +87,10 @@ public final class FittingAgent implements Agent {
         this.options = options;
         GaussianMixture start = options.model();
         ObservationLayout.checkRing(ring, start.dims());
+        if (options.window() < start.components()) {
+            throw new IllegalArgumentException("the window must hold as many points as there are components: window="
+                    + options.window() + ", components=" + start.components());
+        }
         models.publish(start);
         point = new double[start.dims()];
         weights = start.weights();

@@ -15,7 +15,10 @@ public enum FittingCounter {
     FITS("fits published"),
     /** EM iterations, over all fits. */
     ITERATIONS("EM iterations"),
-    /** The log-likelihood of the window after the last fit, as bits: the only counter that is not a plain number. */
+    /**
+     * The log-likelihood of the window that the last fit came to, as {@link org.fusedem.online.Refitter#logLikelihood}
+     * has it, as bits: the only counter that is not a plain number.
+     */
     LAST_LOG_LIKELIHOOD("log-likelihood of the last fit (the bits of a double: Double.longBitsToDouble)"),
     /** From the first step of the last fit until it was published, in nanoseconds. */
     LAST_FIT_NANOS("duration of the last fit in ns"),

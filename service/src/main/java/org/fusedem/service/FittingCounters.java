@@ -7,8 +7,8 @@ import org.agrona.concurrent.status.CountersManager;
 import org.agrona.concurrent.status.CountersReader;
 
 /**
- * The counters of one {@link FittingAgent}, see {@link FittingCounter}, in a {@link CountersManager} of the caller's: one
- * in a {@link CountersFile}, or one the process has anyway.
+ * The counters of one {@link FittingAgent}, see {@link FittingCounter}, in a {@link CountersManager} of the caller's:
+ * one in a {@link CountersFile}, or one the process has anyway.
  *
  * <p>{@link #get} is for any thread. Only the agent writes, but for {@link #dropped}, which any producer may call.
  */
@@ -39,7 +39,7 @@ public final class FittingCounters implements AutoCloseable {
         return counters[counter.ordinal()].get();
     }
 
-    /** The log-likelihood of the window after the last fit; 0 before the first. */
+    /** {@link FittingCounter#LAST_LOG_LIKELIHOOD} as a number; 0 before the first fit. */
     public double lastLogLikelihood() {
         return Double.longBitsToDouble(get(FittingCounter.LAST_LOG_LIKELIHOOD));
     }

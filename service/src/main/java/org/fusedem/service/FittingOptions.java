@@ -18,7 +18,7 @@ import org.fusedem.points.ElementType;
  * <p>Immutable; each method gives new options.
  */
 public final class FittingOptions {
-    /** EM iterations of a fit: points come while it runs, so it has no end of its own, and follows them all the same. */
+    /** EM iterations of a fit: points come while it runs, so it has no end of its own, and follows them anyhow. */
     public static final int DEFAULT_ITERATIONS = 10;
 
     /** Points in the window. */
@@ -83,8 +83,8 @@ public final class FittingOptions {
     }
 
     /**
-     * How many points the window holds, the latest ones; {@value #DEFAULT_WINDOW} if not said. There is no fit before it
-     * is full.
+     * How many points the window holds, the latest ones; {@value #DEFAULT_WINDOW} if not said. There is no fit before
+     * it is full.
      */
     public FittingOptions withWindow(int points) {
         return new FittingOptions(fit, sweep, type, positive("window", points), refitAfter, deadlineNanos,

@@ -15,8 +15,8 @@ import org.fusedem.moments.Covariance;
  * Writes mixtures to buffers and reads them back, as {@link ModelLayout} says: to send a model, or to keep one in a
  * mapped file. The numbers come back bit by bit; the names of the features do not travel.
  *
- * <p>A buffer that is written while another thread reads it gives a model that is refused for its checksum; readers that
- * must not wait share a model by the means of the package {@code org.fusedem.online}.
+ * <p>A buffer that is written while another thread reads it gives a model that is refused for its checksum; readers
+ * that must not wait share a model by {@link org.fusedem.publish.SharedModelWriter}.
  */
 public final class ModelCodec {
     private static final OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -70,29 +70,35 @@ public final class ModelCodec {
     public static GaussianMixture decode(DirectBuffer buffer, int offset, int length) {
         MemorySegment bytes = BufferSegments.readable(buffer, offset, length);
         check(length >= ModelLayout.WEIGHTS_OFFSET, "shorter than its header: length=", length);
-        int magic = bytes.get(INT, ModelLayout.MAGIC_OFFSET);
-        check(magic == ModelLayout.MAGIC, "it starts with other bytes: magic=", magic);
-        int version = bytes.get(INT, ModelLayout.VERSION_OFFSET);
+        check(bytes.get(INT, ModelLayout.MAGIC_OFFSET) == ModelLayout.MAGIC, "it starts with other bytes: magic=",
+                bytes.get(INT, ModelLayout.MAGIC_OFFSET));
+        int stated = bytes.get(INT, ModelLayout.LENGTH_OFFSET);
+        check(stated >= ModelLayout.WEIGHTS_OFFSET && stated <= length,
+                "it is cut off or damaged: there are " + length + " bytes, and it says length=", stated);
+        // What is checked must be what is used, even if somebody writes there meanwhile.
+        return decode(MemorySegment.ofArray(bytes.asSlice(0, stated).toArray(ValueLayout.JAVA_BYTE)));
+    }
+
+    private static GaussianMixture decode(MemorySegment model) {
+        int version = model.get(INT, ModelLayout.VERSION_OFFSET);
         check(version == ModelLayout.VERSION, "this release reads version " + ModelLayout.VERSION + ": version=",
                 version);
-        Covariance shape = ModelLayout.shape(bytes.get(INT, ModelLayout.SHAPE_OFFSET));
-        check(shape != null, "unknown shape: code=", bytes.get(INT, ModelLayout.SHAPE_OFFSET));
-        int dims = bytes.get(INT, ModelLayout.DIMS_OFFSET);
-        int components = bytes.get(INT, ModelLayout.COMPONENTS_OFFSET);
-        int expected = ModelLayout.length(shape, dims, components);
-        int stated = bytes.get(INT, ModelLayout.LENGTH_OFFSET);
-        check(stated == expected, "dims=" + dims + " and components=" + components + " need " + expected
-                + " bytes, it says length=", stated);
-        check(expected <= length, "it is cut off: it has " + expected + " bytes, length=", length);
-        MemorySegment whole = bytes.asSlice(0, expected);
-        check(whole.get(INT, ModelLayout.CHECKSUM_OFFSET) == checksum(whole), "it is damaged: checksum=",
-                whole.get(INT, ModelLayout.CHECKSUM_OFFSET));
+        int checksum = model.get(INT, ModelLayout.CHECKSUM_OFFSET);
+        check(checksum == checksum(model), "it is damaged: checksum=", checksum);
+        int code = model.get(INT, ModelLayout.SHAPE_OFFSET);
+        Covariance shape = ModelLayout.shape(code);
+        check(shape != null, "unknown shape: code=", code);
+        int dims = model.get(INT, ModelLayout.DIMS_OFFSET);
+        int components = model.get(INT, ModelLayout.COMPONENTS_OFFSET);
+        int length = ModelLayout.length(shape, dims, components);
+        check(length == model.byteSize(), "dims=" + dims + " and components=" + components + " do not go with length=",
+                (int) model.byteSize());
         double[] weights = new double[components];
         double[] means = new double[components * dims];
         double[] covariances = new double[shape.packedLength(components, dims)];
-        long at = get(whole, ModelLayout.WEIGHTS_OFFSET, weights);
-        at = get(whole, at, means);
-        get(whole, at, covariances);
+        long at = get(model, ModelLayout.WEIGHTS_OFFSET, weights);
+        at = get(model, at, means);
+        get(model, at, covariances);
         return GaussianMixture.of(shape, dims, weights, means, covariances);
     }
 

@@ -8,8 +8,8 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
  * Puts observations into the ring buffer of a {@link FittingAgent}, as {@link ObservationLayout} says, without garbage.
  *
  * <p>A full ring is the producer's to see: {@code offer} returns false and has done nothing. Then the producer tries
- * again, or gives the observations up and says so by {@link #drop}, which the counters show. Nothing is lost without one
- * of the two.
+ * again, or gives the observations up and says so by {@link #drop}, which the counters show. Nothing is lost without
+ * one of the two.
  *
  * <pre>{@code
  * while (!sender.offer(point)) {

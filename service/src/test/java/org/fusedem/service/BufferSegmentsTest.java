@@ -33,7 +33,8 @@ class BufferSegmentsTest {
                 new UnsafeBuffer(ByteBuffer.allocateDirect(CAPACITY + 24), 16, CAPACITY),
                 new UnsafeBuffer(ByteBuffer.allocateDirect(CAPACITY + 24).position(8).slice(), 8, CAPACITY),
                 new UnsafeBuffer(Arena.ofAuto().allocate(CAPACITY).asByteBuffer()),
-                new UnsafeBuffer(new UnsafeBuffer(ByteBuffer.allocateDirect(CAPACITY + 24), 8, CAPACITY + 8), 8, CAPACITY),
+                new UnsafeBuffer(
+                        new UnsafeBuffer(ByteBuffer.allocateDirect(CAPACITY + 24), 8, CAPACITY + 8), 8, CAPACITY),
                 new ExpandableArrayBuffer(CAPACITY),
                 new ExpandableDirectByteBuffer(CAPACITY));
     }

@@ -314,6 +314,7 @@ class FittingAgentTest {
         }
         FitOptions threaded = FitOptions.components(COMPONENTS).withStart(new Start.Given(START)).withThreads(2);
         assertThrows(IllegalArgumentException.class, () -> agent(FittingOptions.of(threaded)));
+        assertThrows(IllegalArgumentException.class, () -> agent(options().withWindow(COMPONENTS - 1)));
         assertThrows(IllegalArgumentException.class, () -> FittingOptions.of(FitOptions.components(COMPONENTS)));
         assertThrows(IllegalArgumentException.class, () -> options().withWindow(0));
         assertThrows(IllegalArgumentException.class, () -> options().withRefitAfter(-1));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.SplittableRandom;
+import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.moments.Covariance;
@@ -102,7 +103,25 @@ class ModelCodecTest {
     void allocatesNothingForHostileSizes(int dims, int components) {
         buffer.putInt(OFFSET + ModelLayout.DIMS_OFFSET, dims, ByteOrder.LITTLE_ENDIAN);
         buffer.putInt(OFFSET + ModelLayout.COMPONENTS_OFFSET, components, ByteOrder.LITTLE_ENDIAN);
+        putChecksum();
         assertThrows(IllegalArgumentException.class, () -> ModelCodec.decode(buffer, OFFSET, LENGTH));
+    }
+
+    @Test
+    void refusesAShapeThatIsNone() {
+        buffer.putInt(OFFSET + ModelLayout.SHAPE_OFFSET, 4, ByteOrder.LITTLE_ENDIAN);
+        putChecksum();
+        var e = assertThrows(IllegalArgumentException.class, () -> ModelCodec.decode(buffer, OFFSET, LENGTH));
+        assertTrue(e.getMessage().contains("code=4"), e.getMessage());
+    }
+
+    /** A right checksum of wrong contents. */
+    private void putChecksum() {
+        CRC32C crc = new CRC32C();
+        for (int i = ModelLayout.SHAPE_OFFSET; i < LENGTH; i++) {
+            crc.update(buffer.getByte(OFFSET + i));
+        }
+        buffer.putInt(OFFSET + ModelLayout.CHECKSUM_OFFSET, (int) crc.getValue(), ByteOrder.LITTLE_ENDIAN);
     }
 
     @Test
@@ -114,7 +133,7 @@ class ModelCodecTest {
             }
             int offset = random.nextInt();
             int length = random.nextInt();
-            assertThrows(IndexOutOfBoundsException.class, () -> ModelCodec.decode(buffer, offset, length));
+            assertThrows(RuntimeException.class, () -> ModelCodec.decode(buffer, offset, length));
             assertThrows(IllegalArgumentException.class, () -> ModelCodec.decode(buffer, OFFSET, LENGTH));
         }
     }

@@ -4,8 +4,8 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
 /**
- * How long something takes: recorded by one thread without garbage, looked at by another, for the last interval and over
- * all of them.
+ * How long something takes: recorded by one thread without garbage, looked at by another, for the last interval and
+ * over all of them.
  */
 final class Latencies {
     /** Ten seconds in nanoseconds; what takes longer counts as that. */

@@ -4,8 +4,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.fusedem.service.ObservationSender;
 
 /**
- * Streams points at a rate: all to the fitting agent, one in {@value #SCORED_EVERY} to the scorer too. A full ring makes
- * it wait and try again, so nothing is lost; it then catches up.
+ * Streams points at a rate: all to the fitting agent, one in {@value #SCORED_EVERY} to the scorer too. A full ring
+ * makes it wait and try again, so nothing is lost; it then catches up.
  */
 final class Producer implements Runnable {
     /** One in so many is scored. */

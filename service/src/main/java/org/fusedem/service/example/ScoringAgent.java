@@ -33,7 +33,8 @@ final class ScoringAgent implements Agent {
      * @param first the model before the first one is published
      * @param latencies what one point takes, a look at the clock included
      */
-    ScoringAgent(RingBuffer ring, SharedModelReader models, GaussianMixture first, double threshold, Latencies latencies) {
+    ScoringAgent(RingBuffer ring, SharedModelReader models, GaussianMixture first, double threshold,
+            Latencies latencies) {
         this.ring = ring;
         this.models = models;
         scorer = first.pointScorer();

@@ -9,8 +9,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
+import org.fusedem.fit.ComputeKernel;
 import org.fusedem.fit.FitOptions;
-import org.fusedem.fit.KernelChoice;
 import org.fusedem.fit.Start;
 import org.fusedem.model.BatchScorer;
 import org.fusedem.model.GaussianMixture;
@@ -20,13 +20,14 @@ import org.fusedem.moments.Covariance;
 import org.fusedem.points.ElementType;
 import org.fusedem.publish.SharedModelReader;
 import org.fusedem.publish.SharedModelWriter;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The steady state makes no garbage: what a thread sends, fits, publishes, reads and scores is counted by the JVM. Fits
- * are done in plain loops, which need no JIT for that.
+ * The steady state makes no garbage: what a thread sends, fits, publishes, reads and scores is counted by the JVM. This
+ * runs with the scalar kernel, which needs no JIT for that.
  */
-class AllocationTest {
+class ServiceAllocationTest {
     private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
     private static final int DIMS = 3;
     private static final int COMPONENTS = 2;
@@ -38,7 +39,7 @@ class AllocationTest {
         void run() throws IOException;
     }
 
-    /** Twice, as what is linked or looked up once is not the steady state. */
+    /** Three times, as what is linked or looked up once is not the steady state. */
     private static void assertNoGarbage(Work work) throws IOException {
         long bytes = 0;
         for (int round = 0; round < 3; round++) {
@@ -49,13 +50,17 @@ class AllocationTest {
         assertEquals(0, bytes);
     }
 
+    @BeforeAll
+    static void runInPlainLoops() {
+        assertEquals("scalar", ComputeKernel.name());
+    }
+
     @Test
     void fittingMakesNoGarbage() throws IOException {
         RingBuffer ring = Rings.oneToOne(1 << 14);
         FittingCounters counters = FittingCounters.inProcess();
         ObservationSender sender = new ObservationSender(ring, DIMS, counters);
-        FitOptions fit = FitOptions.components(COMPONENTS).withStart(new Start.Given(MODEL)).withMaxIterations(3)
-                .withKernel(KernelChoice.SCALAR);
+        FitOptions fit = FitOptions.components(COMPONENTS).withStart(new Start.Given(MODEL)).withMaxIterations(3);
         UnsafeBuffer malformed = new UnsafeBuffer(new byte[64]);
         double[] point = new double[DIMS];
         double[] rows = new double[POINTS * DIMS];
@@ -95,7 +100,7 @@ class AllocationTest {
     void scoringBuffersMakesNoGarbage() throws IOException {
         UnsafeBuffer points = new UnsafeBuffer(ByteBuffer.allocateDirect(4096));
         UnsafeBuffer scores = new UnsafeBuffer(new byte[512]);
-        int few = 4; // These go one by one, in loops that need no JIT.
+        int few = 4;
         try (BatchScorer batches = MODEL.batchScorer(few)) {
             BufferScorer scorer = new BufferScorer(batches, DIMS);
             assertNoGarbage(() -> {
