@@ -2,7 +2,8 @@
  * Mixture models fitted by expectation-maximisation, at the speed of the hardware.
  *
  * <p>Start at {@link org.fusedem.points.Points} for data, {@link org.fusedem.fit.Fitter} to fit, and
- * {@link org.fusedem.model.GaussianMixture} for what comes out; {@link org.fusedem.online.Refitter} follows a stream.
+ * {@link org.fusedem.model.GaussianMixture} for what comes out. {@link org.fusedem.online.Refitter} follows a stream; a
+ * service scores with {@link org.fusedem.model.BatchScorer}, and gets newer models through {@link org.fusedem.publish}.
  */
 module org.fusedem {
     requires jdk.incubator.vector;

@@ -19,13 +19,15 @@ import org.fusedem.points.ElementType;
  * remembers profiles. Train it by a run that does what the service does, a warm-up included; then start with it:
  *
  * <pre>{@code
- * java -XX:AOTCacheOutput=service.aot -cp service.jar:fusedem.jar --add-modules jdk.incubator.vector Service
- * java -XX:AOTCache=service.aot       -cp service.jar:fusedem.jar --add-modules jdk.incubator.vector Service
+ * java -XX:AOTCacheOutput=service.aot -p service.jar:fusedem.jar -m service/service.Main
+ * java -XX:AOTCache=service.aot       -p service.jar:fusedem.jar -m service/service.Main
  * }</pre>
  *
- * <p>Everything on the path must be a jar, and both runs need the same JVM, path and {@code --add-modules}. With that
- * option JDK 25 keeps no module graph in the cache, and says so by a line {@code full module graph} while it writes it:
- * that costs some of the gain, and nothing else. It stores no compiled code, so it does not replace the warm-up.
+ * <p>On the class path the same, with {@code --add-modules jdk.incubator.vector} in both. Everything on the path must
+ * be a jar, and both runs need the same JVM and path. As long as the vector module incubates, JDK 25 keeps no module
+ * graph in the cache, and complains of that by a line {@code full module graph} while it writes it: that costs some of
+ * the gain, and nothing else. The cache brings the first score about twice as early, but holds no compiled code: the
+ * time until all scores are fast is hardly shorter, so it does not replace the warm-up.
  */
 public final class ComputeKernel {
     private ComputeKernel() {}

@@ -34,6 +34,8 @@ import org.fusedem.moments.Covariance;
  * after it; {@link #refresh} reports it as a {@link SharedModelException} where it catches it. The process lives, and
  * the last model stays. A writer of this library never shrinks a file.
  *
+ * <p>A file that is deleted and made anew is another file: whoever has the old one mapped opens the new one again.
+ *
  * <p>Not thread-safe: one per thread, though it need not be the thread that opened it.
  */
 public final class SharedModelReader implements AutoCloseable {

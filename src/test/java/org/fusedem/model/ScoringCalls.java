@@ -15,8 +15,8 @@ import org.fusedem.points.Points;
  * it.
  */
 final class ScoringCalls {
-    /** On a busy machine the compiler may take its time. */
-    private static final long PATIENCE_NANOS = 60_000_000_000L;
+    /** On a busy machine the compiler may take its time, and here it has all shapes of all kernels to compile. */
+    private static final long PATIENCE_NANOS = 240_000_000_000L;
     private static final int COUNT = 700;
     private static final int D = 4;
     private static final int[] COUNTS = {1, 3, 100, COUNT};

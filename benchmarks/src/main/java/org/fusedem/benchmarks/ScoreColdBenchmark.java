@@ -33,7 +33,7 @@ public class ScoreColdBenchmark {
     private static final Duration MOST_WARM_UP = Duration.ofMinutes(1);
     private static final int SINGLES = 1024;
 
-    /** What a JVM's first scores took. */
+    /** What a JVM's first scores took. In its last table JMH shows the sums over forks; each fork's own stand before. */
     @AuxCounters(AuxCounters.Type.EVENTS)
     @State(Scope.Thread)
     public static class Times {
