@@ -35,17 +35,18 @@ final class Example implements AutoCloseable {
     private static final Duration FIT_DEADLINE = Duration.ofMillis(2);
 
     /**
-     * The JIT is done with what runs here once nothing has been allocated for so many seconds, more than a turn of the
-     * drift: what is not compiled yet makes garbage.
+     * The JIT is done with what runs here once nothing has been allocated for so many seconds, some turns of the drift:
+     * what is not compiled yet, or compiled anew, makes garbage.
      */
-    private static final int QUIET_SECONDS = 5;
+    private static final int QUIET_SECONDS = 10;
 
     /** A point of the model itself is that unlikely once in a million. */
     private static final double ANOMALY_PROBABILITY = 1e-6;
     private static final int THRESHOLD_SAMPLE = 1_000_000;
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final long DRAIN_LIMIT_NANOS = 10 * NANOS_PER_SECOND;
+    /** For threads to end and rings to be empty; both take a millisecond. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final ExampleOptions options;
     private final PrintStream out;
@@ -59,6 +60,7 @@ final class Example implements AutoCloseable {
     private final Producer producer;
     private final AgentRunner fitting;
     private final AgentRunner scoring;
+    private Allocation allocation;
 
     Example(ExampleOptions options, PrintStream out, PrintStream err) throws IOException {
         this.options = options;
@@ -96,21 +98,25 @@ final class Example implements AutoCloseable {
         out.println("warming up until the JIT has compiled all that runs");
         ComputeKernel.warmUp(start.covariance(), ElementType.FLOAT64, start.dims(), start.components(),
                 Duration.ofSeconds(options.warmUpSeconds()));
-        Thread fittingThread = AgentRunner.startOnThread(fitting);
-        Thread scoringThread = AgentRunner.startOnThread(scoring);
         Thread producing = new Thread(producer, "producer");
+        producing.setUncaughtExceptionHandler((thread, e) -> failure.compareAndSet(null, e));
         producing.start();
-        Allocation allocation = new Allocation(fittingThread, scoringThread);
-        warmUp(allocation);
+        allocation = new Allocation(AgentRunner.startOnThread(fitting), AgentRunner.startOnThread(scoring));
+        warmUp();
         fitLatencies.reset();
         scoreLatencies.reset();
         Snapshot first = snapshot();
         allocation.reset();
-        Snapshot last = watch(first, allocation);
+        Snapshot last = first;
+        for (int second = 1; second <= options.seconds(); second++) {
+            last = watchUntil(first, second, last, "");
+        }
         long allocated = allocation.bytes();
 
         producer.stop();
-        producing.join();
+        if (!producing.join(PATIENCE)) {
+            producer.abort();
+        }
         awaitDrained();
         fitting.close();
         scoring.close();
@@ -126,32 +132,25 @@ final class Example implements AutoCloseable {
         return failure.get() == null && report.lost() == 0;
     }
 
-    private void warmUp(Allocation allocation) throws InterruptedException {
-        allocation.reset();
-        for (int second = 0, quiet = 0; second < options.warmUpSeconds() && quiet < QUIET_SECONDS; second++) {
-            Thread.sleep(Duration.ofSeconds(1));
-            // As later: the way of a recording depends on whether an interval has ended meanwhile.
-            fitLatencies.endInterval();
-            scoreLatencies.endInterval();
-            quiet = allocation.bytes() == 0 ? quiet + 1 : 0;
+    private void warmUp() throws InterruptedException {
+        Snapshot first = snapshot();
+        Snapshot last = first;
+        for (int second = 1, quiet = 0; second <= options.warmUpSeconds() && quiet < QUIET_SECONDS; second++) {
             allocation.reset();
+            last = watchUntil(first, second, last, "warm-up ");
+            quiet = allocation.bytes() == 0 ? quiet + 1 : 0;
         }
     }
 
-    /** Prints a line per second. */
-    private Snapshot watch(Snapshot first, Allocation allocation) throws InterruptedException {
-        Snapshot before = first;
-        for (int second = 1; second <= options.seconds(); second++) {
-            long wait = first.nanos() + second * NANOS_PER_SECOND - System.nanoTime();
-            Thread.sleep(Duration.ofNanos(Math.max(0, wait)));
-            Snapshot now = snapshot();
-            long allocated = allocation.bytes();
-            fitLatencies.endInterval();
-            scoreLatencies.endInterval();
-            out.println(Line.of(second, before, now, fitLatencies, scoreLatencies, allocated));
-            before = now;
-        }
-        return before;
+    /** Waits until so many seconds after the first snapshot, and prints a line on what there was since the last one. */
+    private Snapshot watchUntil(Snapshot first, int second, Snapshot last, String label) throws InterruptedException {
+        long wait = first.nanos() + second * NANOS_PER_SECOND - System.nanoTime();
+        Thread.sleep(Duration.ofNanos(Math.max(0, wait)));
+        Snapshot now = snapshot();
+        fitLatencies.endInterval();
+        scoreLatencies.endInterval();
+        out.println(label + Line.of(second, last, now, fitLatencies, scoreLatencies, allocation.bytes()));
+        return now;
     }
 
     private Snapshot snapshot() {
@@ -161,7 +160,7 @@ final class Example implements AutoCloseable {
     }
 
     private void awaitDrained() throws InterruptedException {
-        long limit = System.nanoTime() + DRAIN_LIMIT_NANOS;
+        long limit = System.nanoTime() + PATIENCE.toNanos();
         while (lost() > 0 && failure.get() == null && System.nanoTime() < limit) {
             Thread.sleep(1);
         }
@@ -169,8 +168,8 @@ final class Example implements AutoCloseable {
 
     /** What was sent and has not arrived. */
     private long lost() {
-        return producer.sent() - counters.get(FittingCounter.OBSERVATIONS)
-                + producer.sentToScore() - scorer.scored();
+        return Math.abs(producer.sent() - counters.get(FittingCounter.OBSERVATIONS))
+                + Math.abs(producer.sentToScore() - scorer.scored());
     }
 
     private Report report(Snapshot first, Snapshot last, long allocated) {
@@ -181,6 +180,7 @@ final class Example implements AutoCloseable {
 
     @Override
     public void close() {
+        producer.abort();
         fitting.close();
         scoring.close();
         models.close();

@@ -21,6 +21,7 @@ final class Producer implements Runnable {
     private final ObservationSender toScore;
     private final int rate;
     private volatile boolean stopped;
+    private volatile boolean aborted;
     private volatile long sent;
     private volatile long sentToScore;
     private volatile long fullRings;
@@ -40,7 +41,7 @@ final class Producer implements Runnable {
             if (count >= due) {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
-            for (; count < due; count++) {
+            for (; count < due && !aborted; count++) {
                 points.next(point);
                 send(toFit);
                 if (count % SCORED_EVERY == 0) {
@@ -53,7 +54,7 @@ final class Producer implements Runnable {
     }
 
     private void send(ObservationSender sender) {
-        while (!sender.offer(point)) {
+        while (!sender.offer(point) && !aborted) {
             fullRings++;
             LockSupport.parkNanos(PAUSE_NANOS);
         }
@@ -62,6 +63,12 @@ final class Producer implements Runnable {
     /** Ends after the points that are due. */
     void stop() {
         stopped = true;
+    }
+
+    /** Ends at once, also if nobody reads the rings any more. */
+    void abort() {
+        stopped = true;
+        aborted = true;
     }
 
     /** The points sent to be fitted. */
