@@ -124,7 +124,7 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
         }
         double number = Cell.parse(buffer, offset, length);
         boolean right = role == LABEL
-                ? number >= 0 && number < components && number == Math.rint(number)
+                ? number >= 1 && number <= components && number == Math.rint(number)
                 : Math.abs(number) <= largest;
         // The first wrong cell is the one to tell of.
         if (!right && wrongCell == null) {
@@ -136,7 +136,7 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
         }
         switch (role) {
             case WEIGHT -> weight = number;
-            case LABEL -> label = right ? (int) number : Start.Labels.UNKNOWN;
+            case LABEL -> label = right ? (int) number - 1 : Start.Labels.UNKNOWN;
             default -> point[role] = number;
         }
     }
@@ -167,8 +167,8 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
         }
         if (wrongCell != null) {
             throw wrong(", " + header.column(wrongColumn) + (roles[wrongColumn] == LABEL
-                    ? ": " + Cell.shown(wrongCell.strip()) + " is no label: write a component from 0 to "
-                            + (components - 1) + ", or nothing where it is not known"
+                    ? ": " + Cell.shown(wrongCell.strip()) + " is no label: write a component from 1 to "
+                            + components + ", or nothing where it is not known"
                     : wrongNumber()));
         }
         if (weight < 0) {

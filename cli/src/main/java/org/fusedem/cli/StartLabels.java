@@ -8,7 +8,7 @@ final class StartLabels {
     @Option(
             names = "--labels",
             paramLabel = "COLUMN",
-            description = "Start from labels: this column, by name or number, holds a row's component from 0 to K-1, or"
+            description = "Start from labels: this column, by name or number, holds a row's component from 1 to K, or"
                     + " nothing where it is not known; it is then no feature. Label 0 is the result's component 1.")
     private String column;
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code fit --labels}. */
 class LabelsTest {
     /** What the tests write for a component that is not known, and for component 0 and 1. */
-    private static final String[] CELLS = {"", "0", "1"};
+    private static final String[] CELLS = {"", "1", "2"};
 
     @TempDir
     private Path folder;
@@ -83,7 +83,7 @@ class LabelsTest {
 
     @Test
     void labelsGoWithWeightsAndMissingValuesAndWithoutAHeader() throws IOException {
-        Files.writeString(data, "1,9,2,0\n2,NA,1,1\n1,8,2,NA\n5,NA,1,?\n7,1,1, 1 \n6,2,1,\n");
+        Files.writeString(data, "1,9,2,1\n2,NA,1,2\n1,8,2,NA\n5,NA,1,?\n7,1,1, 2 \n6,2,1,\n");
         GaussianMixture fit = fitted("--labels", "4", "--weights", "3", "--missing", "--max-iterations", "0");
         assertEquals(List.of("x1", "x2"), fit.columns());
         // Component 0 holds the label's row, and the third, which is nearest to it: both weigh 2 of 8.
@@ -93,12 +93,12 @@ class LabelsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2", "-1", "0.5", "1e10", "setosa"})
+    @ValueSource(strings = {"3", "0", "0.5", "1e10", "setosa"})
     void refusesWhatIsNoLabel(String cell) throws IOException {
         Files.writeString(data, "a,g\n1,\n2,\n3," + cell + "\n");
         CommandRun.of("fit", data.toString(), "-k", "2", "--labels", "g")
                 .assertRefused(2, "fusedem fit: " + data + ", line 4, column 'g': '" + cell + "' is no label: write a"
-                        + " component from 0 to 1, or nothing where it is not known");
+                        + " component from 1 to 2, or nothing where it is not known");
     }
 
     @Test
@@ -127,7 +127,7 @@ class LabelsTest {
 
     @Test
     void needsAColumnBesideThem() throws IOException {
-        Files.writeString(data, "w,g\n1,0\n1,1\n");
+        Files.writeString(data, "w,g\n1,1\n1,2\n");
         CommandRun.of("fit", data.toString(), "-k", "2", "--labels", "g", "--weights", "w")
                 .assertRefused(2, "fusedem fit: --weights, --labels: " + data
                         + " has no column beside column 'w' and column 'g'");
