@@ -1,6 +1,5 @@
 package org.fusedem.online;
 
-import java.util.Arrays;
 import org.fusedem.fit.FitOptions;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.maximization.Bulk;
