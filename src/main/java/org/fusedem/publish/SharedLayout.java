@@ -104,7 +104,8 @@ record SharedLayout(Covariance covariance, int components, int dims, int slots, 
      */
     static SharedLayout read(String file, MemorySegment memory, long bytes) throws SharedModelException {
         check(bytes >= HEADER_BYTES, file, bytes, "too short for a shared model: bytes=" + bytes);
-        check(memory.get(LONG, MAGIC_OFFSET) == MAGIC, file, MAGIC_OFFSET, "not a shared model: it must start with FUSEDEM1");
+        check(memory.get(LONG, MAGIC_OFFSET) == MAGIC, file, MAGIC_OFFSET,
+                "not a shared model: it must start with FUSEDEM1");
         int version = memory.get(INT, VERSION_OFFSET);
         check(version == VERSION, file, VERSION_OFFSET, "a format this library does not know: version=" + version
                 + ", known=" + VERSION);

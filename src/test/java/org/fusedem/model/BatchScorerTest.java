@@ -35,7 +35,7 @@ class BatchScorerTest {
     void shouldAgreeWithTheModelWhateverTheNumberOfPoints(Covariance shape) {
         GaussianMixture model = RandomMixtures.of(shape, K, D, 0, 1);
         double[] rows = rows(model, 3 * TILE + 1, 2);
-        for (int count : new int[] {0, 1, 2, 8, 9, 63, 64, 65, TILE - 1, TILE, TILE + 1, TILE + 9, 3 * TILE + 1}) {
+        for (int count : new int[] {0, 1, 2, 16, 17, 63, 64, 65, TILE - 1, TILE, TILE + 1, TILE + 17, 3 * TILE + 1}) {
             for (ElementType type : ElementType.values()) {
                 try (BatchScorer scorer = model.batchScorer(type, 3 * TILE + 1)) {
                     scorer.score(rows, 0, count);

@@ -10,8 +10,8 @@ import org.fusedem.points.ElementType;
 import org.fusedem.points.Points;
 
 /**
- * A process that scores again and again, in every way that promises to make no garbage, and prints the fewest bytes that
- * a round of all of them allocated on the heap: {@code allocated <bytes> <what>}. {@link ScoringAllocationTest} starts
+ * A process that scores again and again, in every way that promises to make no garbage, and prints the fewest bytes
+ * that a round of all of them allocated on the heap: {@code allocated <bytes> <what>}. {@link ScoringAllocationTest} starts
  * it.
  */
 final class ScoringCalls {

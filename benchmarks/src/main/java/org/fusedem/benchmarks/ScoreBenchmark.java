@@ -93,7 +93,7 @@ public class ScoreBenchmark {
         return pointScorer.logDensity(singles[next]);
     }
 
-    /** {@code log p(x)}, with all responsibilities, of each point of a batch that stands row after row, by a scorer that is kept. */
+    /** {@code log p(x)}, and responsibilities, of each point of a batch that stands row after row, by a kept scorer. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public double rowsOfBatch() {
