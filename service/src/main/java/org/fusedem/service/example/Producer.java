@@ -24,7 +24,6 @@ final class Producer implements Runnable {
     private volatile boolean aborted;
     private volatile long sent;
     private volatile long sentToScore;
-    private volatile long fullRings;
 
     Producer(ObservationSender toFit, ObservationSender toScore, int rate) {
         this.toFit = toFit;
@@ -55,7 +54,6 @@ final class Producer implements Runnable {
 
     private void send(ObservationSender sender) {
         while (!sender.offer(point) && !aborted) {
-            fullRings++;
             LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
@@ -79,10 +77,5 @@ final class Producer implements Runnable {
     /** The points sent to be scored. */
     long sentToScore() {
         return sentToScore;
-    }
-
-    /** How often a ring was full. */
-    long fullRings() {
-        return fullRings;
     }
 }
