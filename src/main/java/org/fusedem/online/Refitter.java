@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.fusedem.em.Acceleration;
 import org.fusedem.em.Convergence;
+import org.fusedem.events.Events;
 import org.fusedem.fit.FitOptions;
 import org.fusedem.fit.Start;
 import org.fusedem.kernel.Densities;
@@ -160,10 +161,14 @@ public final class Refitter implements AutoCloseable {
             throw new IllegalArgumentException("mostIterations must not be negative: mostIterations=" + mostIterations);
         }
         begin(mostIterations);
-        while (run.isUnderWay()) {
+        long beginNanos = 0;
+        for (long units = 0; run.isUnderWay(); units++) {
+            long now = clock.getAsLong();
+            beginNanos = units == 0 ? now : beginNanos;
             // A difference, since the clock may overflow.
-            if (clock.getAsLong() - deadlineNanos >= 0) {
+            if (now - deadlineNanos >= 0) {
                 run.end(RefitReason.DEADLINE);
+                Events.deadlineMissed("refit", deadlineNanos - beginNanos, now - beginNanos, run.iterations());
             } else {
                 run.advance();
             }

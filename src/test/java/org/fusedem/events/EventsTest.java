@@ -18,8 +18,13 @@ import org.fusedem.fit.FitOptions;
 import org.fusedem.fit.FitResult;
 import org.fusedem.fit.Fitter;
 import org.fusedem.fit.KernelChoice;
+import org.fusedem.fit.Start;
+import org.fusedem.model.GaussianMixture;
 import org.fusedem.moments.Covariance;
+import org.fusedem.online.RefitReason;
+import org.fusedem.online.Refitter;
 import org.fusedem.points.Points;
+import org.fusedem.points.Window;
 import org.junit.jupiter.api.Test;
 
 class EventsTest {
@@ -87,6 +92,21 @@ class EventsTest {
         assertEquals(Duration.ofNanos(50_000), event.getDuration("budget"));
         assertEquals(Duration.ofNanos(61_000), event.getDuration("elapsed"));
         assertEquals(3, event.getInt("iterations"));
+    }
+
+    @Test
+    void aRefitThatRunsOutOfTimeSaysSo() throws IOException {
+        GaussianMixture start = GaussianMixture.of(Covariance.SPHERICAL, 1, new double[] {1}, new double[1], new double[] {1});
+        FitOptions options = FitOptions.components(1).withCovariance(Covariance.SPHERICAL).withStart(new Start.Given(start));
+        try (Window window = Window.of(1, 4); Refitter refitter = Refitter.of(window, options)) {
+            window.append(1);
+            window.append(2);
+            RecordedEvent event = only(record(() -> assertEquals(
+                    RefitReason.DEADLINE, refitter.refitUntil(System.nanoTime() - 1000))), "DeadlineMissed");
+            assertEquals("refit", event.getString("task"));
+            assertTrue(event.getDuration("budget").isNegative(), "the deadline had passed before");
+            assertEquals(0, event.getInt("iterations"));
+        }
     }
 
     @Test

@@ -38,7 +38,7 @@ class CommandsTest {
         String out = CommandRun.of("fit", FAITHFUL, "-k", "2").assertFine().out();
         assertTrue(out.startsWith(FAITHFUL + ": 272 points in 2 columns, 2 components with full covariance"), out);
         for (String start : List.of("component ", "weight ", "eruptions ", "waiting ", "correlation of eruptions, waiting ",
-                "log-likelihood  -1130.26", "BIC, AIC ", "iterations ", "starts          30, ", "time ")) {
+                "log-likelihood  -1130.26", "BIC, AIC ", "iteration", "starts          30, ", "time ")) {
             assertTrue(out.lines().anyMatch(line -> line.startsWith(start)), start + "\n" + out);
         }
         assertTrue(!out.contains("warning"), out);
