@@ -68,8 +68,7 @@ public class ScoreBenchmark {
         rows = Arrays.stream(data.rows()).flatMapToDouble(Arrays::stream).toArray();
         pointScorer = data.start().pointScorer();
         batchScorer = data.start().batchScorer(BATCH);
-        Warmth.reach(() -> sum += wholeBatch() + eachOfBatch() + onePoint() + onePointAgain() + rowsOfBatch()
-                + otherModel());
+        Warmth.reach(() -> sum += wholeBatch() + eachOfBatch() + onePoint() + rowsOfBatch() + otherModel());
     }
 
     /** Frees the data. */
@@ -79,16 +78,9 @@ public class ScoreBenchmark {
         data.close();
     }
 
-    /** {@code log p(x)} of one point. */
+    /** {@code log p(x)} of one point, by a kept scorer. */
     @Benchmark
     public double onePoint() {
-        next = (next + 1) % SINGLES;
-        return data.start().logDensity(singles[next]);
-    }
-
-    /** The same by a scorer that is kept. */
-    @Benchmark
-    public double onePointAgain() {
         next = (next + 1) % SINGLES;
         return pointScorer.logDensity(singles[next]);
     }
@@ -109,7 +101,7 @@ public class ScoreBenchmark {
     @Benchmark
     public double otherModel() {
         pointScorer.use(data.start());
-        return onePointAgain();
+        return onePoint();
     }
 
     /** {@code log p(x)} of each point of a batch, in order. */

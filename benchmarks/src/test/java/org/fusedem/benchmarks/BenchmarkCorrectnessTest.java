@@ -253,10 +253,8 @@ class BenchmarkCorrectnessTest {
         try (DataSet data = DataSet.of(Shape.parse(SHAPE).withPoints(ScoreBenchmark.BATCH), ElementType.FLOAT64)) {
             double[] second = new double[4];
             data.points().copyRow(1, second);
-            assertEquals(data.start().logDensity(second), score.onePoint());
+            assertEquals(data.start().logDensity(second), score.onePoint(), 1e-12);
             data.points().copyRow(2, second);
-            assertEquals(data.start().logDensity(second), score.onePointAgain(), 1e-12);
-            data.points().copyRow(3, second);
             assertEquals(data.start().logDensity(second), score.otherModel(), 1e-12);
         }
         score.close();

@@ -109,7 +109,8 @@ final class Suites {
         add(scale == Scale.DEFAULT ? starts.with("start", "K_MEANS_PLUS_PLUS", "GIVEN") : starts);
         Suite scores = Suite.of("scores", "ScoreBenchmark", effort(1)).withAllocation();
         add(scale == Scale.QUICK ? scores.with("shape", "full:10k:4:3")
-                : scale == Scale.DEFAULT ? scores.with("kernel", "vector") : scores);
+                : scale == Scale.FULL ? scores : Suite.of("scores", "ScoreBenchmark.(onePoint|rowsOfBatch|wholeBatch)$",
+                        effort(1)).withAllocation().with("kernel", "vector"));
     }
 
     private void coldAndLatency() {
