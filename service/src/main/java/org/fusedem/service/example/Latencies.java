@@ -27,9 +27,8 @@ final class Latencies {
         all.add(interval);
     }
 
-    /** Forgets everything so far. */
+    /** Forgets all intervals so far. */
     void reset() {
-        recorder.reset();
         all.reset();
     }
 

@@ -58,6 +58,8 @@ class ExampleTest {
         assertTrue(observations > 0 && fits > 0, run.out);
 
         CountersReader counters = CountersFile.open(file).counters();
+        assertEquals(CountersReader.RECORD_ALLOCATED,
+                counters.getCounterState(FittingCounter.OBSERVATIONS.ordinal()), "shown after the end, too");
         long all = counters.getCounterValue(FittingCounter.OBSERVATIONS.ordinal());
         assertTrue(all >= observations && all < 4L * RATE * SECONDS, "observations=" + all);
         assertTrue(counters.getCounterValue(FittingCounter.FITS.ordinal()) >= fits);
