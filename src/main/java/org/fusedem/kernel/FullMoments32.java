@@ -98,6 +98,37 @@ final class FullMoments32 {
         q33.intoArray(lanes, 19 * LANES);
     }
 
+    /** As {@link #diagonal}, where there are no more than two features, and nothing to their left or below. */
+    static void narrow(MemorySegment responsibilities, long at, MemorySegment features, long x0, long to, float shift0,
+            float shift1, float[] lanes) {
+        MemorySegment r = NativeMemory.of(responsibilities);
+        MemorySegment x = NativeMemory.of(features);
+        FloatVector c0 = FloatVector.broadcast(SPECIES, shift0);
+        FloatVector c1 = FloatVector.broadcast(SPECIES, shift1);
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        FloatVector q00 = s0;
+        FloatVector q10 = s0;
+        FloatVector q11 = s0;
+        for (long p = 0; p < to; p += VECTOR) {
+            FloatVector w = FloatVector.fromMemorySegment(SPECIES, r, at + p, ORDER);
+            FloatVector u0 = FloatVector.fromMemorySegment(SPECIES, x, x0 + p, ORDER);
+            FloatVector u1 = FloatVector.fromMemorySegment(SPECIES, x, x0 + p + Tile.ROW_BYTES, ORDER);
+            FloatVector w0 = w.mul(u0.sub(c0));
+            FloatVector w1 = w.mul(u1.sub(c1));
+            s0 = s0.add(w0);
+            s1 = s1.add(w1);
+            q00 = w0.fma(u0, q00);
+            q10 = w1.fma(u0, q10);
+            q11 = w1.fma(u1, q11);
+        }
+        s0.intoArray(lanes, 0);
+        s1.intoArray(lanes, LANES);
+        q00.intoArray(lanes, 4 * LANES);
+        q10.intoArray(lanes, 8 * LANES);
+        q11.intoArray(lanes, 9 * LANES);
+    }
+
     /** A block below the diagonal: four rows of {@code r u} by four features from {@code x0}. */
     static void square(MemorySegment features, long ru, long x0, long to, float[] lanes) {
         MemorySegment x = NativeMemory.of(features);

@@ -97,6 +97,37 @@ final class FullMoments64 {
         q33.intoArray(lanes, 19 * LANES);
     }
 
+    /** As {@link #diagonal}, where there are no more than two features, and nothing to their left or below. */
+    static void narrow(MemorySegment responsibilities, long at, MemorySegment features, long x0, long to, double shift0,
+            double shift1, double[] lanes) {
+        MemorySegment r = NativeMemory.of(responsibilities);
+        MemorySegment x = NativeMemory.of(features);
+        DoubleVector c0 = DoubleVector.broadcast(SPECIES, shift0);
+        DoubleVector c1 = DoubleVector.broadcast(SPECIES, shift1);
+        DoubleVector s0 = DoubleVector.zero(SPECIES);
+        DoubleVector s1 = s0;
+        DoubleVector q00 = s0;
+        DoubleVector q10 = s0;
+        DoubleVector q11 = s0;
+        for (long p = 0; p < to; p += VECTOR) {
+            DoubleVector w = DoubleVector.fromMemorySegment(SPECIES, r, at + p, ORDER);
+            DoubleVector u0 = DoubleVector.fromMemorySegment(SPECIES, x, x0 + p, ORDER);
+            DoubleVector u1 = DoubleVector.fromMemorySegment(SPECIES, x, x0 + p + Tile.ROW_BYTES, ORDER);
+            DoubleVector w0 = w.mul(u0.sub(c0));
+            DoubleVector w1 = w.mul(u1.sub(c1));
+            s0 = s0.add(w0);
+            s1 = s1.add(w1);
+            q00 = w0.fma(u0, q00);
+            q10 = w1.fma(u0, q10);
+            q11 = w1.fma(u1, q11);
+        }
+        s0.intoArray(lanes, 0);
+        s1.intoArray(lanes, LANES);
+        q00.intoArray(lanes, 4 * LANES);
+        q10.intoArray(lanes, 8 * LANES);
+        q11.intoArray(lanes, 9 * LANES);
+    }
+
     /** A block below the diagonal: four rows of {@code r u} by four features from {@code x0}. */
     static void square(MemorySegment features, long ru, long x0, long to, double[] lanes) {
         MemorySegment x = NativeMemory.of(features);

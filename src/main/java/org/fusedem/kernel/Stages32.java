@@ -236,9 +236,7 @@ final class Stages32 {
         }
         int block = moments.covariance().blockOffset(k, dims);
         for (int i = 0; i < dims; i += GROUP) {
-            FullMoments32.diagonal(r, at, tile.features(), x + i * Tile.ROW_BYTES, bytes, shifts, i, tile.spare(),
-                    tile.lanes32());
-            LaneSum32.run(tile.lanes32(), 0, Tile.SUMS, sums, 0);
+            diagonalBlock(tile, bytes, r, at, x, i);
             for (int a = 0; addFirst && a < Math.min(GROUP, dims - i); a++) {
                 moments.first()[k * dims + i + a] += sums[a];
             }
@@ -249,6 +247,22 @@ final class Stages32 {
                 LaneSum32.run(tile.lanes32(), GROUP, GROUP * GROUP, sums, GROUP);
                 addBlock(sums, shifts, i, j, dims, moments.second(), block);
             }
+        }
+    }
+
+    /** The sums of the four features from i on; with one or two features, half of them would be of padding. */
+    private static void diagonalBlock(Tile tile, long bytes, MemorySegment r, long at, long x, int i) {
+        float[] shifts = tile.shifts32();
+        float[] lanes = tile.lanes32();
+        if (tile.dims() <= 2) {
+            FullMoments32.narrow(r, at, tile.features(), x, bytes, shifts[0], shifts[1], lanes);
+            LaneSum32.run(lanes, 0, 2, tile.sums32(), 0);
+            LaneSum32.run(lanes, 4, 1, tile.sums32(), 4);
+            LaneSum32.run(lanes, 8, 2, tile.sums32(), 8);
+        } else {
+            FullMoments32.diagonal(r, at, tile.features(), x + i * Tile.ROW_BYTES, bytes, shifts, i, tile.spare(),
+                    lanes);
+            LaneSum32.run(lanes, 0, Tile.SUMS, tile.sums32(), 0);
         }
     }
 

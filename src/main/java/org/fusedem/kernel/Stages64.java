@@ -235,9 +235,7 @@ final class Stages64 {
         }
         int block = moments.covariance().blockOffset(k, dims);
         for (int i = 0; i < dims; i += GROUP) {
-            FullMoments64.diagonal(r, at, tile.features(), x + i * Tile.ROW_BYTES, bytes, shifts, i, tile.spare(),
-                    tile.lanes64());
-            LaneSum64.run(tile.lanes64(), 0, Tile.SUMS, sums, 0);
+            diagonalBlock(tile, bytes, r, at, x, i);
             for (int a = 0; addFirst && a < Math.min(GROUP, dims - i); a++) {
                 moments.first()[k * dims + i + a] += sums[a];
             }
@@ -248,6 +246,22 @@ final class Stages64 {
                 LaneSum64.run(tile.lanes64(), GROUP, GROUP * GROUP, sums, GROUP);
                 addBlock(sums, shifts, i, j, dims, moments.second(), block);
             }
+        }
+    }
+
+    /** The sums of the four features from i on; with one or two features, half of them would be of padding. */
+    private static void diagonalBlock(Tile tile, long bytes, MemorySegment r, long at, long x, int i) {
+        double[] shifts = tile.shifts64();
+        double[] lanes = tile.lanes64();
+        if (tile.dims() <= 2) {
+            FullMoments64.narrow(r, at, tile.features(), x, bytes, shifts[0], shifts[1], lanes);
+            LaneSum64.run(lanes, 0, 2, tile.sums64(), 0);
+            LaneSum64.run(lanes, 4, 1, tile.sums64(), 4);
+            LaneSum64.run(lanes, 8, 2, tile.sums64(), 8);
+        } else {
+            FullMoments64.diagonal(r, at, tile.features(), x + i * Tile.ROW_BYTES, bytes, shifts, i, tile.spare(),
+                    lanes);
+            LaneSum64.run(lanes, 0, Tile.SUMS, tile.sums64(), 0);
         }
     }
 
