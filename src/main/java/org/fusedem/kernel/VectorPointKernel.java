@@ -119,6 +119,7 @@ final class VectorPointKernel implements PointKernel {
         }
     }
 
+    /** Written out: the JIT takes a helper for an ordinary call if it has compiled it alone before, and boxes its result. */
     private void scoreDiagonal() {
         int step = padded;
         int end = offsets.length;
@@ -128,10 +129,18 @@ final class VectorPointKernel implements PointKernel {
             DoubleVector odd = even;
             int i = 0;
             for (int at = k; at < end; at += GROUP * step) {
-                DoubleVector z0 = term(i, at);
-                DoubleVector z1 = term(i + 1, at + step);
-                DoubleVector z2 = term(i + 2, at + 2 * step);
-                DoubleVector z3 = term(i + 3, at + 3 * step);
+                DoubleVector x0 = DoubleVector.broadcast(SPECIES, centred[i]);
+                DoubleVector x1 = DoubleVector.broadcast(SPECIES, centred[i + 1]);
+                DoubleVector x2 = DoubleVector.broadcast(SPECIES, centred[i + 2]);
+                DoubleVector x3 = DoubleVector.broadcast(SPECIES, centred[i + 3]);
+                DoubleVector z0 = x0.fma(DoubleVector.fromArray(SPECIES, factors, at),
+                        DoubleVector.fromArray(SPECIES, offsets, at));
+                DoubleVector z1 = x1.fma(DoubleVector.fromArray(SPECIES, factors, at + step),
+                        DoubleVector.fromArray(SPECIES, offsets, at + step));
+                DoubleVector z2 = x2.fma(DoubleVector.fromArray(SPECIES, factors, at + 2 * step),
+                        DoubleVector.fromArray(SPECIES, offsets, at + 2 * step));
+                DoubleVector z3 = x3.fma(DoubleVector.fromArray(SPECIES, factors, at + 3 * step),
+                        DoubleVector.fromArray(SPECIES, offsets, at + 3 * step));
                 even = z2.fma(z2, z0.fma(z0, even));
                 odd = z3.fma(z3, z1.fma(z1, odd));
                 i += GROUP;
@@ -139,12 +148,6 @@ final class VectorPointKernel implements PointKernel {
             DoubleVector density = DoubleVector.fromArray(SPECIES, constants, k).sub(even.add(odd));
             floor.blend(density, floor.lt(density)).intoArray(densities, k);
         }
-    }
-
-    /** One feature's standardised distance from the means. */
-    private DoubleVector term(int i, int at) {
-        return DoubleVector.broadcast(SPECIES, centred[i]).fma(DoubleVector.fromArray(SPECIES, factors, at),
-                DoubleVector.fromArray(SPECIES, offsets, at));
     }
 
     private void scoreTriangular() {
