@@ -20,10 +20,10 @@ final class LossesSection implements Section {
         for (String suite : List.of("peers-full", "peers-diagonal")) {
             addPeers(losses, results.of(suite));
         }
+        losses.addAll(PublishedSection.losses(results));
         addCold(losses, results.of("cold-fits"));
         page.heading("Where we lose");
-        page.paragraph(losses.isEmpty() ? "Nowhere, among the cases measured here; what others have published on larger"
-                + " machines is in the tables above." : "- " + String.join("\n- ", losses));
+        page.paragraph(losses.isEmpty() ? "Nowhere, among the cases measured here." : "- " + String.join("\n- ", losses));
     }
 
     private static void addPeers(List<String> losses, List<Result> times) {

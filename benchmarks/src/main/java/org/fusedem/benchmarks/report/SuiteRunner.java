@@ -39,9 +39,11 @@ final class SuiteRunner {
             options.addProfiler(GCProfiler.class);
         }
         suite.parameters().forEach(options::param);
+        long begin = System.nanoTime();
         try {
             new Runner(options.build()).run();
             Files.writeString(file, withoutPaths(Files.readString(file)));
+            System.out.println("suite " + suite.name() + ": " + Text.time((System.nanoTime() - begin) * 1e-9));
         } catch (NoBenchmarksException e) {
             // The module with the other libraries is not there: it was not asked for.
             System.out.println("not run, because it is not on the class path: " + suite.name());
