@@ -23,9 +23,18 @@ class RefitterTest {
     private static final int COMPONENTS = 3;
     private static final int DIMS = 4;
 
-    /** In units of the last place of a point's log-density: what is left of the difference after some iterations. */
+    /** A point's log-density lies between minus this and this. */
+    private static final double LOG_DENSITY = 25;
+
+    /** Roundings on the way to a log-density, each in units of its own last place: of D differences and their squares. */
+    private static final double ROUNDINGS = 4 * DIMS;
+
+    /** An error of one iteration comes back, smaller, in the next: {@code 1 / (1 - rate)} with a rate of 3/4. */
+    private static final double ITERATIONS = 4;
+
+    /** In double what a window promises, in float what {@code r = exp(l - largest)} makes of l's rounding. */
     static double tolerance(ElementType type) {
-        return type == ElementType.FLOAT64 ? 1e-9 : 1e-4;
+        return type == ElementType.FLOAT64 ? 1e-9 : 0x1p-24 * LOG_DENSITY * ROUNDINGS * ITERATIONS;
     }
 
     static void assertSame(FitResult expected, Refitter refitter, double tolerance) {

@@ -23,6 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * How long a caller waits when requests arrive on a fixed schedule: the distribution of latency, from the median to
  * the 99.99th percentile, as secondary results in microseconds.
+ *
  * <p>Coordinated omission is avoided: a request's clock starts when the schedule says it arrives, not when the
  * previous one is done. So a pause counts for every request that should have been answered meanwhile.
  * {@code serviceP99} and {@code serviceMax} have the time of the work alone, for comparison. Requests come at
@@ -118,6 +119,10 @@ public class LatencyBenchmark {
     @Param("full:1k:4:3")
     public String shape;
 
+    /** What the process does meanwhile on another core: {@code nothing}, or {@code fits} one after the other. */
+    @Param("nothing")
+    public String beside;
+
     /** Who does the arithmetic. */
     @Param({"scalar", "vector", "auto"})
     public String kernel;
@@ -128,6 +133,8 @@ public class LatencyBenchmark {
     private FitOptions fit;
     private PointScorer scorer;
     private double[][] rows;
+    private Thread fitting;
+    private volatile boolean closing;
 
     /** Of all answers, so that none can be left out. */
     private double sum;
@@ -144,11 +151,25 @@ public class LatencyBenchmark {
         scorer = data.start().pointScorer();
         rows = data.rows();
         Warmth.reach(() -> sum += request.answer(this, rows[0]));
+        if (beside.equals("fits")) {
+            Warmth.reach(() -> sum += Request.FIT.answer(this, rows[0]));
+            fitting = Thread.ofPlatform().name("fits").start(this::fitOn);
+        }
+    }
+
+    private void fitOn() {
+        while (!closing) {
+            Fitter.fit(data.points(), fit);
+        }
     }
 
     /** Frees the data. */
     @TearDown
-    public void close() {
+    public void close() throws InterruptedException {
+        if (fitting != null) {
+            closing = true;
+            fitting.join();
+        }
         data.close();
     }
 

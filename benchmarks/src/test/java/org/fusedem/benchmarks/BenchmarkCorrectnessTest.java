@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.fusedem.benchmarks.ElementaryBenchmark.By;
+import org.fusedem.benchmarks.EventsBenchmark.Recorder;
 import org.fusedem.benchmarks.LatencyBenchmark.Percentiles;
 import org.fusedem.benchmarks.LatencyBenchmark.Request;
 import org.fusedem.em.Acceleration;
@@ -22,6 +23,9 @@ import org.fusedem.online.Sweep;
 import org.fusedem.points.ElementType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openjdk.jmh.annotations.Param;
 
 /** A fast wrong answer is no benchmark: what is timed is checked here, and no benchmark may change its parameters. */
@@ -299,6 +303,19 @@ class BenchmarkCorrectnessTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Recorder.class)
+    void refitsBesideARecorder(Recorder recorder) throws IllegalAccessException {
+        EventsBenchmark events = new EventsBenchmark();
+        events.shape = SHAPE;
+        events.kernel = KERNEL;
+        events.recorder = recorder;
+        watch(events);
+        events.open();
+        assertEquals(FitBenchmark.ITERATIONS, events.refit().iterations());
+        events.close();
+    }
+
     @Test
     void coldProcessFits() throws IllegalAccessException, IOException, InterruptedException {
         ColdBenchmark cold = new ColdBenchmark();
@@ -311,13 +328,15 @@ class BenchmarkCorrectnessTest {
         cold.close();
     }
 
-    @Test
-    void percentilesRise() throws IllegalAccessException {
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing", "fits"})
+    void percentilesRise(String beside) throws IllegalAccessException, InterruptedException {
         for (Request request : Request.values()) {
             LatencyBenchmark latency = new LatencyBenchmark();
             latency.shape = SHAPE;
             latency.kernel = KERNEL;
             latency.request = request;
+            latency.beside = beside;
             latency.rate = 10;
             latency.seconds = 1;
             watch(latency);

@@ -18,6 +18,7 @@ final class LatencySection implements Section {
     @Override
     public void write(Results results, Page page) throws IOException {
         List<Result> all = new ArrayList<>(results.of("latency-scores"));
+        all.addAll(results.of("latency-beside"));
         all.addAll(results.of("latency-fits"));
         if (all.isEmpty()) {
             return;
@@ -27,14 +28,14 @@ final class LatencySection implements Section {
                 Requests arrive on a fixed schedule at one thread, and each one's clock starts when the schedule says it
                 arrives, so that a pause counts for all that wait meanwhile (no coordinated omission). In microseconds, from
                 an HdrHistogram; the mean of the JVMs' percentiles. `work` is the time of the work alone. A percentile
-                beyond the number of requests is the longest of them.""");
+                beyond the number of requests is the longest of them. "Beside fits": the other core fits without a pause.""");
         List<List<String>> rows = new ArrayList<>();
         XYChart chart = Charts.logLog("Latency of requests on a fixed schedule", "percentile", "microseconds");
         chart.getStyler().setXAxisTickLabelsFormattingFunction(LatencySection::percentile);
         chart.getStyler().setXAxisLogarithmicDecadeOnly(true);
         for (Result result : all) {
             String name = result.parameters().get("request").toLowerCase(Locale.ROOT) + ", "
-                    + result.parameters().get("kernel");
+                    + result.parameters().get("kernel") + (result.has("beside", "fits") ? ", beside fits" : "");
             List<String> row = new ArrayList<>(List.of(name, result.parameters().get("rate"),
                     result.parameters().get("seconds")));
             for (String percentile : PERCENTILES) {

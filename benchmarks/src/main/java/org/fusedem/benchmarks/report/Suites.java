@@ -10,8 +10,6 @@ final class Suites {
     /** The problems that passes are measured on, for the two main covariances. */
     private static final String[] SIZES = {"100k:2:3", "100k:8:8", "100k:16:16", "50k:32:32", "20k:64:64"};
 
-    private static final String[] PEER_SHAPES = {"full:10k:2:3", "full:10k:8:8", "diagonal:10k:8:8"};
-
     private final Scale scale;
     private final Effort effort;
     private final List<Suite> suites = new ArrayList<>();
@@ -40,7 +38,11 @@ final class Suites {
 
     /** What peers are asked, for their answers to be checked first. */
     static String[] peerShapes(Scale scale) {
-        return scale == Scale.QUICK ? new String[] {"full:1k:2:3", "diagonal:1k:2:3"} : PEER_SHAPES;
+        return switch (scale) {
+            case QUICK -> new String[] {"full:1k:2:3", "diagonal:1k:2:3"};
+            case DEFAULT -> new String[] {"full:10k:8:8", "diagonal:10k:8:8"};
+            case FULL -> new String[] {"full:10k:2:3", "full:10k:8:8", "full:10k:16:16", "diagonal:10k:8:8"};
+        };
     }
 
     private Effort effort(int forks) {
@@ -103,7 +105,8 @@ final class Suites {
     private void fits() {
         String[] shapes = scale == Scale.QUICK
                 ? new String[] {"full:1k:2:3"} : new String[] {"full:1k:4:3", "full:20k:8:8"};
-        add(Suite.of("fits", "FitBenchmark", effort(1)).with("shape", shapes));
+        Suite fits = Suite.of("fits", "FitBenchmark", effort(1)).with("shape", shapes);
+        add(scale == Scale.DEFAULT ? fits.with("kernel", "scalar", "vector") : fits);
         Suite starts = Suite.of("starts", "StartBenchmark", effort(1)).with("shape", shapes[shapes.length - 1])
                 .with("kernel", "vector");
         add(scale == Scale.DEFAULT ? starts.with("start", "K_MEANS_PLUS_PLUS", "GIVEN") : starts);
@@ -121,6 +124,8 @@ final class Suites {
         String seconds = quick ? "1" : scale == Scale.DEFAULT ? "5" : "60";
         add(Suite.of("latency-scores", "LatencyBenchmark", Effort.shots(1, 1, forks))
                 .with("request", "SCORE").with("rate", "100000").with("seconds", seconds));
+        add(Suite.of("latency-beside", "LatencyBenchmark", Effort.shots(1, 1, forks)).with("request", "SCORE")
+                .with("rate", "100000").with("seconds", seconds).with("kernel", "vector").with("beside", "fits"));
         // A scalar fit takes some two milliseconds: this is a load that it can bear.
         Suite fits = Suite.of("latency-fits", "LatencyBenchmark", Effort.shots(1, 1, forks))
                 .with("request", "FIT").with("rate", "200").with("seconds", seconds);

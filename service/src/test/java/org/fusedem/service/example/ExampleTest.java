@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The example as a short soak: counts, and that nothing is lost; no times. */
 class ExampleTest {
-    private static final int SECONDS = 10;
+    private static final int SECONDS = 30;
     private static final int WARM_UP_SECONDS = 3;
     private static final int RATE = 500_000;
 
