@@ -1,7 +1,9 @@
 package org.fusedem.files;
 
+import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.channels.Channels;
@@ -50,16 +52,28 @@ final class ReplacedFile {
         void writeTo(Appendable out) throws IOException;
     }
 
+    /** Writes the bytes. */
+    interface Bytes {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
     void write(Content content) throws IOException {
+        writeBytes(out -> {
+            Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+            content.writeTo(text);
+            text.flush();
+        });
+    }
+
+    void writeBytes(Bytes content) throws IOException {
         if (isSpecial()) {
-            try (Writer out = Files.newBufferedWriter(target)) {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target))) {
                 content.writeTo(out);
             }
             return;
         }
-        try (Draft draft = draft();
-                Writer out = new BufferedWriter(
-                        new OutputStreamWriter(Channels.newOutputStream(draft.channel()), StandardCharsets.UTF_8))) {
+        try (Draft draft = draft()) {
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(draft.channel()));
             content.writeTo(out);
             out.flush();
             draft.publish();
