@@ -142,8 +142,15 @@ public final class NpyArray implements AutoCloseable {
         return data.asSlice(column * columnStep * element.bytes(), rows() * element.bytes());
     }
 
-    /** The elements, rows first, as doubles. */
-    double[] doubles() throws FileFormatException {
+    /**
+     * The elements, the last index varying fastest; infinity as {@link #get} says.
+     *
+     * @throws FileFormatException if they are strings, or too many for a Java array
+     */
+    public double[] doubles() throws FileFormatException {
+        if (!numeric()) {
+            throw new FileFormatException(name, header.bytes(), "holds strings, and numbers are needed");
+        }
         double[] values = new double[size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = header.type().get(data, offset(i));
@@ -151,8 +158,15 @@ public final class NpyArray implements AutoCloseable {
         return values;
     }
 
-    /** The elements, rows first, as strings. */
-    List<String> strings() throws FileFormatException {
+    /**
+     * The elements, the last index varying fastest.
+     *
+     * @throws FileFormatException if they are numbers, too many, or hold what is no character
+     */
+    public List<String> strings() throws FileFormatException {
+        if (numeric()) {
+            throw new FileFormatException(name, header.bytes(), "holds numbers, and strings are needed");
+        }
         List<String> values = new ArrayList<>();
         for (int i = 0; i < size(); i++) {
             String value = header.type().text(data, offset(i));

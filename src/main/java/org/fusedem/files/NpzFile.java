@@ -29,11 +29,14 @@ import org.fusedem.points.Points;
  * <p>Arrays are read into memory when asked for, and belong to the caller. Thread-safe.
  */
 public final class NpzFile implements AutoCloseable {
-    /** The points; weights and names, if there are any, go by the names that scikit-learn has for them. */
-    static final String POINTS = "X";
+    /** The array of points that {@link #write} makes, as scikit-learn calls them. */
+    public static final String POINTS = "X";
 
-    static final String WEIGHTS = "sample_weight";
-    static final String COLUMNS = "columns";
+    /** That of the points' weights. */
+    public static final String WEIGHTS = "sample_weight";
+
+    /** That of the features' names. */
+    public static final String COLUMNS = "columns";
 
     private static final String SUFFIX = ".npy";
 

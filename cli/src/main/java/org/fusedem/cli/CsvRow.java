@@ -24,6 +24,7 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
     /** What each column of the file is: a coordinate of the point, WEIGHT, LABEL or UNUSED. */
     private int[] roles;
     private double[] point;
+    private boolean weighted;
     private double weight = 1;
     private int components;
     private int label = Start.Labels.UNKNOWN;
@@ -53,6 +54,7 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
         }
         if (others.weights() != null) {
             roles[others.weights().index()] = WEIGHT;
+            weighted = true;
         }
         if (others.labels() != null) {
             roles[others.labels().index()] = LABEL;
@@ -75,6 +77,10 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
 
     double[] point() {
         return point;
+    }
+
+    boolean weighted() {
+        return weighted;
     }
 
     double weight() {

@@ -3,11 +3,11 @@ package org.fusedem.cli;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Set;
-import org.fusedem.fit.Start;
 import org.fusedem.points.ElementType;
 
 /**
@@ -16,7 +16,7 @@ import org.fusedem.points.ElementType;
  * <p>Opening reads the first row and says what columns there are; {@link #select} then chooses among them. Whatever is
  * wrong is a {@link CommandException} that names file, line and column.
  */
-final class CsvRows implements AutoCloseable {
+final class CsvRows implements DataRows {
     private static final int LONGEST_CELL = 1 << 20;
 
     private final Path file;
@@ -48,41 +48,34 @@ final class CsvRows implements AutoCloseable {
     }
 
     /**
-     * Opens a file.
+     * Opens a text.
      *
+     * @param source is closed with the rows
      * @param data what the user says of the first row, and of missing values
      * @param expectedNames names that a header would have
      * @param type what the numbers must fit
      */
-    static CsvRows open(Path file, DataOptions data, Set<String> expectedNames, ElementType type) {
-        CsvText text = CsvText.open(file);
-        try {
-            return new CsvRows(file, text, data, expectedNames, type);
-        } catch (RuntimeException e) {
-            text.close();
-            throw e;
-        }
+    static CsvRows open(DataSource source, DataOptions data, Set<String> expectedNames, ElementType type)
+            throws IOException {
+        return new CsvRows(source.name(), CsvText.open(source), data, expectedNames, type);
     }
 
-    Header header() {
+    @Override
+    public Header header() {
         return header;
     }
 
-    /**
-     * Chooses columns, before the first row.
-     *
-     * @param features the columns of a point, in their order
-     * @param others the columns of weights and labels, if there are any
-     */
-    void select(int[] features, RowColumns others) {
+    @Override
+    public void select(int[] features, RowColumns others) {
         row.select(header, features, others);
         if (firstIsNext) {
             row.readFirstRow();
         }
     }
 
-    /** Goes to the next row that is not blank; false if there is none. */
-    boolean next() {
+    /** Goes to the next row that is not blank. */
+    @Override
+    public boolean next() {
         boolean found = firstIsNext || fetch();
         firstIsNext = false;
         if (found) {
@@ -91,18 +84,23 @@ final class CsvRows implements AutoCloseable {
         return found;
     }
 
-    /** The coordinates of the row, NaN where they are missing; overwritten by the next. */
-    double[] point() {
+    @Override
+    public boolean weighted() {
+        return row.weighted();
+    }
+
+    @Override
+    public double[] point() {
         return row.point();
     }
 
-    /** The weight of the row, 1 without a column of weights. */
-    double weight() {
+    @Override
+    public double weight() {
         return row.weight();
     }
 
-    /** The component of the row from 0, or {@link Start.Labels#UNKNOWN} if it is not known. */
-    int label() {
+    @Override
+    public int label() {
         return row.label();
     }
 

@@ -24,18 +24,9 @@ record CsvText(Reader reader, char separator) implements AutoCloseable {
 
     private static final int LONGEST_MARK = 3;
 
-    static CsvText open(Path file) {
-        try {
-            if (Files.isDirectory(file)) {
-                throw CommandException.wrongUse(FileErrors.name(file) + ": is a directory, not a CSV file");
-            }
-            return open(file, Files.newInputStream(file));
-        } catch (IOException e) {
-            throw CommandException.wrongUse(FileErrors.sentence(file, e), e);
-        }
-    }
-
-    private static CsvText open(Path file, InputStream stream) throws IOException {
+    /** The text of a source, which is closed with it. */
+    static CsvText open(DataSource source) throws IOException {
+        InputStream stream = source.stream();
         try {
             BufferedReader reader = new BufferedReader(decoded(stream), HEAD_CHARACTERS);
             reader.mark(HEAD_CHARACTERS);
@@ -47,7 +38,8 @@ record CsvText(Reader reader, char separator) implements AutoCloseable {
             reader.reset();
             String text = new String(head, 0, length);
             if (text.indexOf('\0') >= 0) {
-                throw CommandException.wrongUse(file + ": is a binary file, not a CSV file");
+                throw CommandException.wrongUse(
+                        FileErrors.name(source.name()) + ": is a binary file of no known format, and no CSV file");
             }
             return new CsvText(reader, separator(text));
         } catch (IOException | RuntimeException e) {
