@@ -28,6 +28,7 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
     private double weight = 1;
     private int components;
     private int label = Start.Labels.UNKNOWN;
+    private long linesBefore;
     private int cells;
     private boolean blank;
     private int wrongColumn;
@@ -63,6 +64,20 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
         point = new double[features.length];
     }
 
+    /** Of each column: its place in the point, that behind the last one for the weight, or negative for nothing. */
+    int[] places() {
+        int[] places = roles.clone();
+        for (int i = 0; i < places.length; i++) {
+            places[i] = roles[i] == WEIGHT ? point.length : roles[i];
+        }
+        return places;
+    }
+
+    /** So many lines have been read by others. */
+    void setLinesBefore(long lines) {
+        linesBefore = lines;
+    }
+
     List<String> firstRow() {
         return firstRow;
     }
@@ -93,7 +108,7 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
 
     /** The line the row starts on, from 1. */
     long line() {
-        return getStartingLineNumber();
+        return linesBefore + getStartingLineNumber();
     }
 
     @Override

@@ -1,8 +1,6 @@
 package org.fusedem.cli;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -17,31 +15,35 @@ import org.fusedem.points.ElementType;
  * wrong is a {@link CommandException} that names file, line and column.
  */
 final class CsvRows implements DataRows {
-    private static final int LONGEST_CELL = 1 << 20;
-
+    private final DataSource source;
     private final Path file;
     private final CsvText text;
-    private final Iterator<CsvRow> rows;
     private final CsvRow row;
     private final Header header;
+    private final double largest;
+    /** The lines behind the first one; null if a parser reads all of them. */
+    private final LineBuffer lines;
+    /** Null until {@link #select}, and where nothing is plain any more. */
+    private PlainRows plain;
+    /** Null as long as rows are plain. */
+    private Iterator<CsvRow> parser;
     /** Whether the first row, already read, is the next point. */
     private boolean firstIsNext;
+    private boolean plainIsCurrent;
 
-    private CsvRows(Path file, CsvText text, DataOptions data, Set<String> expectedNames, ElementType type) {
-        this.file = file;
+    private CsvRows(DataSource source, CsvText text, DataOptions data, Set<String> expectedNames, ElementType type)
+            throws IOException {
+        this.source = source;
         this.text = text;
-        row = new CsvRow(file, type.largestValue(), data.missing());
-        rows = CsvReader.builder()
-                .fieldSeparator(text.separator())
-                // Rows of other lengths come through, so that the row itself can say what is wrong.
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .maxBufferSize(LONGEST_CELL)
-                .allowUnclosedQuote(false)
-                .build(row, text.reader())
-                .iterator();
-        if (!fetch()) {
-            throw CommandException.wrongUse(FileErrors.name(file) + ": the file is empty");
+        file = source.name();
+        largest = type.largestValue();
+        row = new CsvRow(file, largest, data.missing());
+        lines = text.linesAfterFirst(row);
+        if (lines == null) {
+            parser = text.parse(row);
+            if (!fetch()) {
+                throw CommandException.wrongUse(FileErrors.name(file) + ": the file is empty");
+            }
         }
         header = Header.of(file, row.firstRow(), data.headerMode(), expectedNames, data.missing());
         firstIsNext = !header.named();
@@ -57,7 +59,7 @@ final class CsvRows implements DataRows {
      */
     static CsvRows open(DataSource source, DataOptions data, Set<String> expectedNames, ElementType type)
             throws IOException {
-        return new CsvRows(source.name(), CsvText.open(source), data, expectedNames, type);
+        return new CsvRows(source, CsvText.open(source), data, expectedNames, type);
     }
 
     @Override
@@ -71,17 +73,32 @@ final class CsvRows implements DataRows {
         if (firstIsNext) {
             row.readFirstRow();
         }
+        if (lines != null && others.labels() == null) {
+            plain = new PlainRows(lines, text.separator(), row.places(), row.point(), largest);
+        }
     }
 
     /** Goes to the next row that is not blank. */
     @Override
     public boolean next() {
+        plainIsCurrent = !firstIsNext && plain != null && nextPlain();
+        if (plainIsCurrent) {
+            return true;
+        }
         boolean found = firstIsNext || fetch();
         firstIsNext = false;
         if (found) {
             row.check();
         }
         return found;
+    }
+
+    private boolean nextPlain() {
+        try {
+            return plain.next();
+        } catch (IOException e) {
+            throw CommandException.wrongUse(FileErrors.sentence(file, e), e);
+        }
     }
 
     @Override
@@ -96,7 +113,7 @@ final class CsvRows implements DataRows {
 
     @Override
     public double weight() {
-        return row.weight();
+        return plainIsCurrent ? plain.weight() : row.weight();
     }
 
     @Override
@@ -105,22 +122,31 @@ final class CsvRows implements DataRows {
     }
 
     private boolean fetch() {
+        if (parser == null) {
+            parser = text.parse(row);
+            row.setLinesBefore(1 + (plain == null ? 0 : plain.passed()));
+            plain = null;
+        }
         try {
-            if (!rows.hasNext()) {
+            if (!parser.hasNext()) {
                 return false;
             }
-            rows.next();
+            parser.next();
             return true;
         } catch (UncheckedIOException e) {
             throw CommandException.wrongUse(FileErrors.sentence(file, e.getCause()), e);
         } catch (CsvParseException e) {
             throw CommandException.wrongUse(FileErrors.name(file) + ", line " + row.line()
-                    + ": a closing quote is missing, or a cell has more than " + LONGEST_CELL + " characters", e);
+                    + ": a closing quote is missing, or a cell has more than " + CsvText.LONGEST_CELL + " characters", e);
         }
     }
 
     @Override
     public void close() {
-        text.close();
+        try {
+            source.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
