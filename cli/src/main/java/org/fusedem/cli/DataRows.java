@@ -43,6 +43,8 @@ interface DataRows extends AutoCloseable {
             case COLUMNS -> TableRows.of(source, new ColumnTable(source.file()), data, type);
             case NPY -> TableRows.of(source, NpyTable.ofArray(source.file()), data, type);
             case NPZ -> TableRows.of(source, NpyTable.ofArchive(source.file()), data, type);
+            case ARROW -> TableRows.of(source, new ArrowTable(source.file()), data, type);
+            case PARQUET -> ParquetRows.open(source, data, type);
             default -> CsvRows.open(source, data, expectedNames, type);
         };
     }

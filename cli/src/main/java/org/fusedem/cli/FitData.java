@@ -22,7 +22,8 @@ final class FitData {
             description = "The column of the points' weights, by name or number; it is then no feature.")
     private String weights;
 
-    @Option(names = "--float32", description = "Keep the data in 32 bits: half the memory, seven digits.")
+    @Option(names = "--float32", description = "Keep the data in 32 bits: half the memory, seven digits. A file that"
+            + " has them so keeps them anyway.")
     private boolean float32;
 
     /**

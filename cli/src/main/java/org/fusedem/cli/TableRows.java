@@ -62,7 +62,8 @@ final class TableRows extends NumberRows {
     }
 
     /**
-     * The chosen columns as points, borrowed until this is closed; null if they must be copied.
+     * The chosen columns as points, borrowed until this is closed; null if they must be copied. Not to be called after
+     * {@link #next}.
      *
      * @param type what is asked for; null for what is there
      */
@@ -80,8 +81,12 @@ final class TableRows extends NumberRows {
             return data.missing() ? Points.incompleteView(there, table.size(), weights, columns)
                     : Points.weightedView(there, table.size(), weights, columns);
         } catch (IllegalArgumentException e) {
-            // Goes through the rows until the one that is wrong, for the sentence with its name.
-            return null;
+            // The row that is wrong has a better sentence.
+            boolean more = true;
+            while (more) {
+                more = next();
+            }
+            throw CommandException.wrongUse(FileErrors.name(source.name()) + ": " + e.getMessage(), e);
         }
     }
 
