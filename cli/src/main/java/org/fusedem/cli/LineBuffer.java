@@ -11,8 +11,11 @@ final class LineBuffer {
     private static final int BYTES = 1 << 18;
 
     private final InputStream stream;
+    /** What may be read behind the end of the last line, whatever it is. */
+    static final int SLACK_BYTES = 8;
+
     /** One byte of room for the end of a line that the text lacks. */
-    private final byte[] bytes = new byte[BYTES + 1];
+    private final byte[] bytes = new byte[BYTES + 1 + SLACK_BYTES];
     private int start;
     private int end;
     /** Where the last whole line ends, behind its mark; no more than {@code start} if there is none. */
@@ -67,7 +70,10 @@ final class LineBuffer {
         return wholeEnd > 0;
     }
 
-    /** The lines at hand are from {@link #start} to {@link #wholeEnd} in here; valid until {@link #hasLine}. */
+    /**
+     * A whole line begins at {@link #start} in here, and {@link #SLACK_BYTES} more follow its end. Valid until
+     * {@link #hasLine}.
+     */
     byte[] bytes() {
         return bytes;
     }

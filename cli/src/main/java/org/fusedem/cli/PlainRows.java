@@ -21,16 +21,18 @@ final class PlainRows {
     /** Digits that always fit a long. */
     private static final int MOST_DIGITS = 18;
 
+    private static final int NOT_PLAIN = -1;
+
     private final LineBuffer lines;
     private final byte separator;
     private final double largest;
     /** What each column is: a place in the point, that behind the last one for the weight, or negative for nothing. */
     private final int[] places;
     private final double[] point;
+    /** The last number read. */
+    private double number;
     private double weight = 1;
     private long passed;
-    /** Where in the bytes the cell just read ended; -1 if it was not plain. */
-    private int cellEnd;
 
     /**
      * Rows yet to come.
@@ -67,103 +69,115 @@ final class PlainRows {
         int at = lines.start();
         for (int column = 0; column < places.length; column++) {
             int place = places[column];
-            if (place < 0) {
-                skip(bytes, at);
-            } else if (place < point.length) {
-                point[place] = number(bytes, at);
-            } else {
-                weight = number(bytes, at);
-                cellEnd = weight < 0 ? -1 : cellEnd;
-            }
-            boolean last = column == places.length - 1;
-            if (cellEnd < 0 || bytes[cellEnd] != (last ? '\n' : separator)) {
+            int end = place < 0 ? skip(bytes, at) : number(bytes, at);
+            if (end < 0 || bytes[end] != (column < places.length - 1 ? separator : '\n')) {
                 return false;
             }
-            at = cellEnd + 1;
+            if (place >= 0 && !take(place)) {
+                return false;
+            }
+            at = end + 1;
         }
         lines.setStart(at);
         passed++;
         return true;
     }
 
-    /** Goes to the end of a cell that nobody wants. */
-    private void skip(byte[] bytes, int start) {
+    private boolean take(int place) {
+        if (place < point.length) {
+            point[place] = number;
+        } else {
+            weight = number;
+        }
+        return Math.abs(number) <= largest && (place < point.length || number >= 0);
+    }
+
+    /** The end of a cell that nobody wants. */
+    private int skip(byte[] bytes, int start) {
         int at = start;
         while (bytes[at] != separator && bytes[at] != '\n') {
             if (bytes[at] == '"' || bytes[at] == '\r' && bytes[at + 1] != '\n') {
-                cellEnd = -1;
-                return;
+                return NOT_PLAIN;
             }
             at++;
         }
-        cellEnd = at;
+        return at;
     }
 
-    /** The number in a cell; the line ends somewhere behind it, so no byte needs to be asked whether it is there. */
-    private double number(byte[] bytes, int start) {
+    /**
+     * Reads the number in a cell. The line ends somewhere behind it, so no byte needs to be asked whether it is there.
+     *
+     * @return the end of the cell
+     */
+    private int number(byte[] bytes, int start) {
         int at = start;
         while (bytes[at] == ' ') {
             at++;
         }
         int begin = at;
         boolean negative = bytes[at] == '-';
-        if (negative || bytes[at] == '+') {
-            at++;
-        }
-        long digits = 0;
+        at += negative || bytes[at] == '+' ? 1 : 0;
         int first = at;
-        int digit;
-        while ((digit = bytes[at] - '0') >= 0 && digit <= 9) {
-            digits = 10 * digits + digit;
-            at++;
-        }
+        long digits = 0;
+        // Most runs of digits have less than eight: their number is found, and they are read, without a branch.
+        int run;
+        do {
+            long eight = Digits.load(bytes, at);
+            run = Digits.count(eight);
+            digits = Digits.append(digits, eight, run);
+            at += run;
+        } while (run == Digits.MOST);
         int count = at - first;
         int decimals = 0;
         if (bytes[at] == '.') {
-            int point = at++;
-            while ((digit = bytes[at] - '0') >= 0 && digit <= 9) {
-                digits = 10 * digits + digit;
-                at++;
-            }
-            decimals = at - point - 1;
+            int point = ++at;
+            do {
+                long eight = Digits.load(bytes, at);
+                run = Digits.count(eight);
+                digits = Digits.append(digits, eight, run);
+                at += run;
+            } while (run == Digits.MOST);
+            decimals = at - point;
             count += decimals;
         }
-        boolean exact = count <= MOST_DIGITS && digits <= LARGEST_EXACT && decimals < POWERS_OF_TEN.length;
+        if (count == 0) {
+            return NOT_PLAIN;
+        }
+        if (count <= MOST_DIGITS && digits <= LARGEST_EXACT && (bytes[at] | ' ') != 'e') {
+            double magnitude = digits / POWERS_OF_TEN[decimals];
+            number = negative ? -magnitude : magnitude;
+            return afterBlanks(bytes, at);
+        }
+        int end = afterExponent(bytes, at);
+        return parse(bytes, begin, end) ? afterBlanks(bytes, end) : NOT_PLAIN;
+    }
+
+    private static int afterExponent(byte[] bytes, int start) {
+        int at = start;
         if ((bytes[at] | ' ') == 'e') {
-            exact = false;
             at++;
-            if (bytes[at] == '-' || bytes[at] == '+') {
-                at++;
-            }
+            at += bytes[at] == '-' || bytes[at] == '+' ? 1 : 0;
             while (bytes[at] >= '0' && bytes[at] <= '9') {
                 at++;
             }
         }
-        int end = at;
+        return at;
+    }
+
+    private static int afterBlanks(byte[] bytes, int start) {
+        int at = start;
         while (bytes[at] == ' ' || bytes[at] == '\r' && bytes[at + 1] == '\n') {
             at++;
         }
-        cellEnd = count == 0 ? -1 : at;
-        if (!exact) {
-            return parsed(bytes, begin, end);
-        }
-        double magnitude = digits / POWERS_OF_TEN[decimals];
-        if (magnitude > largest) {
-            cellEnd = -1;
-        }
-        return negative ? -magnitude : magnitude;
+        return at;
     }
 
-    private double parsed(byte[] bytes, int begin, int end) {
+    private boolean parse(byte[] bytes, int begin, int end) {
         try {
-            double number = JavaDoubleParser.parseDouble(bytes, begin, end - begin);
-            if (!(Math.abs(number) <= largest)) {
-                cellEnd = -1;
-            }
-            return number;
+            number = JavaDoubleParser.parseDouble(bytes, begin, end - begin);
+            return true;
         } catch (NumberFormatException e) {
-            cellEnd = -1;
-            return Double.NaN;
+            return false;
         }
     }
 }
