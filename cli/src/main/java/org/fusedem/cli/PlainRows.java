@@ -15,6 +15,8 @@ final class PlainRows {
         1e21, 1e22
     };
 
+    private static final double[] SIGNS = {1, -1};
+
     /** All whole numbers up to this are exact. */
     private static final long LARGEST_EXACT = 1L << 53;
 
@@ -115,8 +117,12 @@ final class PlainRows {
             at++;
         }
         int begin = at;
-        boolean negative = bytes[at] == '-';
-        at += negative || bytes[at] == '+' ? 1 : 0;
+        // 1 or 0 without a branch: which sign comes next nobody can predict.
+        int minus = ((bytes[at] ^ '-') & 0xFF) - 1 >>> 31;
+        at += minus;
+        if (bytes[at] == '+' && minus == 0) {
+            at++;
+        }
         int first = at;
         long digits = 0;
         // Most runs of digits have less than eight: their number is found, and they are read, without a branch.
@@ -144,8 +150,7 @@ final class PlainRows {
             return NOT_PLAIN;
         }
         if (count <= MOST_DIGITS && digits <= LARGEST_EXACT && (bytes[at] | ' ') != 'e') {
-            double magnitude = digits / POWERS_OF_TEN[decimals];
-            number = negative ? -magnitude : magnitude;
+            number = digits / POWERS_OF_TEN[decimals] * SIGNS[minus];
             return afterBlanks(bytes, at);
         }
         int end = afterExponent(bytes, at);
