@@ -139,7 +139,7 @@ class ArrowTableTest {
         int refused = 0;
         for (String name : List.of("plain.arrow", "mixed.arrow", "gaps.arrow")) {
             byte[] whole = Files.readAllBytes(FILES.resolve(name));
-            for (int trial = 0; trial < 3000; trial++) {
+            for (int trial = 0; trial < 1000; trial++) {
                 byte[] damaged = trial % 10 == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
                 for (int i = random.nextInt(3); damaged.length > 0 && i >= 0; i--) {
                     damaged[random.nextInt(damaged.length)] = (byte) (random.nextBoolean() ? random.nextInt() : 255);
@@ -157,7 +157,7 @@ class ArrowTableTest {
                 }
             }
         }
-        assertTrue(refused > 1000, "refused: " + refused);
+        assertTrue(refused > 300, "refused: " + refused);
     }
 
     @Test

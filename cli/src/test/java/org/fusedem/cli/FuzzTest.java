@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A file that it fails on stays in {@code cli/target/fuzz}.
  */
 class FuzzTest {
-    private static final int SECONDS = Integer.getInteger("fusedem.fuzzSeconds", 5);
+    private static final int SECONDS = Integer.getInteger("fusedem.fuzzSeconds", 3);
 
     @TempDir
     private Path corpus;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class ParquetTest {
                 "fusedem fit: " + plain + ": column 'name' holds no numbers: choose others with --columns");
         Path cut = folder.resolve("cut.parquet");
         byte[] whole = Files.readAllBytes(Path.of(plain));
-        Files.write(cut, java.util.Arrays.copyOf(whole, whole.length / 2));
+        Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
         CommandRun run = CommandRun.of("fit", cut.toString(), "-k", "1");
         assertEquals(2, run.exitCode());
         assertEquals(1, run.err().lines().count(), run.err());
