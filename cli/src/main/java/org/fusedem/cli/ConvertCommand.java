@@ -42,6 +42,9 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (FileErrors.isStandardInput(out)) {
+            throw CommandException.wrongUse("OUT: -: is no file, and one is needed, for it is not written from first to last");
+        }
         if (Files.exists(out) && Files.exists(data.file()) && Files.isSameFile(out, data.file())) {
             throw CommandException.wrongUse(FileErrors.name(out) + ": is the data, which it would overwrite");
         }

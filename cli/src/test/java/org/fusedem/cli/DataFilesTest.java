@@ -152,6 +152,14 @@ class DataFilesTest {
     }
 
     @Test
+    void writesToFilesOnly() {
+        CommandRun.of("convert", csv.toString(), "-").assertRefused(2,
+                "fusedem convert: OUT: -: is no file, and one is needed, for it is not written from first to last");
+        CommandRun.of("convert", csv.toString(), csv.toString())
+                .assertRefused(2, "fusedem convert: " + csv + ": is the data, which it would overwrite");
+    }
+
+    @Test
     void refusesDamageByTheNameThatWasTyped() throws IOException {
         Path file = convert("points.npz");
         Path gz = folder.resolve("points.npz.gz");
