@@ -4,6 +4,9 @@ module org.fusedem.cli {
     requires info.picocli;
     requires de.siegmar.fastcsv;
     requires ch.randelshofer.fastdoubleparser;
+    requires org.apache.arrow.format;
+    // For DuckDB, if the user has it.
+    requires java.sql;
 
     // picocli reads the annotations and sets the fields of commands.
     opens org.fusedem.cli to info.picocli;

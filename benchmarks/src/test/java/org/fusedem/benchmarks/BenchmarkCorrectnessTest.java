@@ -21,6 +21,7 @@ import org.fusedem.online.RefitReason;
 import org.fusedem.online.Refitter;
 import org.fusedem.online.Sweep;
 import org.fusedem.points.ElementType;
+import org.fusedem.points.Points;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -347,5 +348,27 @@ class BenchmarkCorrectnessTest {
             assertTrue(found.serviceMax <= found.max);
             latency.close();
         }
+    }
+
+    @Test
+    void bothReadersOfCsvReadTheSameNumbers() throws IOException, IllegalAccessException {
+        CsvBenchmark csv = new CsvBenchmark();
+        for (CsvBenchmark.Digits digits : CsvBenchmark.Digits.values()) {
+            csv.digits = digits;
+            csv.reader = CsvBenchmark.Reader.FUSEDEM;
+            csv.write(20_000);
+            try (Points ours = csv.points()) {
+                csv.reader = CsvBenchmark.Reader.PARSE_DOUBLE;
+                try (Points theirs = csv.points()) {
+                    assertEquals(theirs.size(), ours.size());
+                    for (int i = 0; i < theirs.dims(); i++) {
+                        assertEquals(-1, theirs.column(i).mismatch(ours.column(i)));
+                    }
+                }
+            } finally {
+                csv.delete();
+            }
+        }
+        watch(csv);
     }
 }

@@ -13,10 +13,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command {@code fusedem} and its five subcommands. */
+/** The command {@code fusedem} and its subcommands. */
 @Command(
         name = "fusedem",
-        description = "Fits Gaussian mixtures to the columns of a CSV file, and uses them.",
+        description = "Fits Gaussian mixtures to the columns of a file of data, and uses them.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             "  fusedem select faithful.csv -k 1..9",
             "  fusedem score faithful.json faithful.csv > scored.csv",
             "  fusedem sample faithful.json -n 1000 > more.csv",
+            "  fusedem convert large.csv.gz large.fcol",
             "",
             "Exit codes: 0 all is well, 1 the work failed, 2 the options or files are wrong.",
         })
@@ -34,7 +35,7 @@ public final class Main implements Callable<Integer> {
     /** As wide as a terminal usually is, and no wider than its lines can be read. */
     private static final int HELP_WIDTH = 100;
 
-    static final String COMMANDS = "fit, select, score, sample, info";
+    static final String COMMANDS = "fit, select, score, sample, convert, info";
 
     @Spec
     private CommandSpec spec;
@@ -66,6 +67,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new SelectCommand(streams))
                 .addSubcommand(new ScoreCommand(streams))
                 .addSubcommand(new SampleCommand(streams))
+                .addSubcommand(new ConvertCommand())
                 .addSubcommand(new InfoCommand(streams))
                 .setOut(streams.out().printer())
                 .setUsageHelpWidth(HELP_WIDTH)

@@ -22,6 +22,11 @@ record RowColumns(RowColumn weights, RowColumn labels, int components) {
         }
     }
 
+    /** The places of these columns. */
+    int[] indexes() {
+        return all().mapToInt(RowColumn::index).toArray();
+    }
+
     private Stream<RowColumn> all() {
         return Stream.of(weights, labels).filter(Objects::nonNull);
     }
