@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command {@code fusedem} and its five subcommands. */
+/** The command {@code fusedem} and its subcommands. */
 @Command(
         name = "fusedem",
         description = "Fits Gaussian mixtures to the columns of a CSV file, and uses them.",
@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             "  fusedem fit faithful.csv -k 2 --model faithful.json",
             "  fusedem select faithful.csv -k 1..9",
             "  fusedem score faithful.json faithful.csv > scored.csv",
+            "  fusedem plot faithful.json faithful.csv -o faithful.png",
             "  fusedem sample faithful.json -n 1000 > more.csv",
             "",
             "Exit codes: 0 all is well, 1 the work failed, 2 the options or files are wrong.",
@@ -34,7 +35,7 @@ public final class Main implements Callable<Integer> {
     /** As wide as a terminal usually is, and no wider than its lines can be read. */
     private static final int HELP_WIDTH = 100;
 
-    static final String COMMANDS = "fit, select, score, sample, info";
+    static final String COMMANDS = "fit, select, score, plot, sample, info";
 
     @Spec
     private CommandSpec spec;
@@ -65,6 +66,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new FitCommand(streams))
                 .addSubcommand(new SelectCommand(streams))
                 .addSubcommand(new ScoreCommand(streams))
+                .addSubcommand(new PlotCommand())
                 .addSubcommand(new SampleCommand(streams))
                 .addSubcommand(new InfoCommand(streams))
                 .setOut(streams.out().printer())
