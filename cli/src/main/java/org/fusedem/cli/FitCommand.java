@@ -76,6 +76,9 @@ final class FitCommand implements Callable<Integer> {
     @Mixin
     private ModelOption modelOption;
 
+    @Mixin
+    private ReportOption reportOption;
+
     @Option(names = "--json", description = "Print one JSON document instead of a table.")
     private boolean json;
 
@@ -88,6 +91,7 @@ final class FitCommand implements Callable<Integer> {
         labels.check(start);
         FitOptions unlabelled = options();
         modelOption.check(data.file());
+        reportOption.check(data.file());
         List<String> modelColumns = start instanceof Start.Given(GaussianMixture model) ? model.columns() : List.of();
         try (CsvPoints points = data.read(labels.column(), unlabelled.components(), modelColumns)) {
             checkSizes(points);
@@ -96,6 +100,7 @@ final class FitCommand implements Callable<Integer> {
             GaussianMixture named = result.model().withColumns(points.columns());
             FitSummary summary = new FitSummary(data.name(), points.points(), options, result, named);
             modelOption.write(summary.model());
+            reportOption.write(typed -> FitPage.of(summary, typed));
             if (json) {
                 FitDocument.write(summary, streams.out());
             } else {

@@ -1,5 +1,9 @@
 package org.fusedem.cli;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.fusedem.em.StopReason;
+import org.fusedem.fit.FitEvent;
 import org.fusedem.fit.FitOptions;
 import org.fusedem.fit.FitResult;
 import org.fusedem.model.GaussianMixture;
@@ -15,6 +19,16 @@ import org.fusedem.points.Points;
  * @param model what was found, with the data's column names
  */
 record FitSummary(String file, Points points, FitOptions options, FitResult result, GaussianMixture model) {
+    /** What may be wrong with it, a sentence each. */
+    List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        if (result.stopReason() == StopReason.MAX_ITERATIONS && options.tolerance() > 0) {
+            warnings.add("not converged, so more iterations would do better: raise --max-iterations");
+        }
+        result.events().stream().map(FitEvent::sentence).forEach(warnings::add);
+        return warnings;
+    }
+
     /** Why the iterations ended, in words. */
     String whyStopped() {
         return result.converged() ? options.convergence().sentence() : result.stopReason().sentence();

@@ -80,6 +80,9 @@ final class SelectCommand implements Callable<Integer> {
     @Mixin
     private ModelOption modelOption;
 
+    @Mixin
+    private ReportOption reportOption;
+
     @Option(names = "--json", description = "Print one JSON document instead of a table.")
     private boolean json;
 
@@ -91,6 +94,7 @@ final class SelectCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SelectOptions options = options();
         modelOption.check(data.file());
+        reportOption.check(data.file());
         try (CsvPoints points = data.read()) {
             checkSizes(points, options);
             long begin = System.nanoTime();
@@ -99,6 +103,7 @@ final class SelectCommand implements Callable<Integer> {
             SelectSummary summary =
                     new SelectSummary(data.name(), points.points(), points.columns(), options, selection, seconds);
             modelOption.write(summary.model());
+            reportOption.write(typed -> SelectPage.of(summary, typed));
             if (json) {
                 SelectDocument.write(summary, streams.out());
             } else {

@@ -1,5 +1,7 @@
 package org.fusedem.cli.plot;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +21,10 @@ record Axis(double from, double to, List<Double> ticks, List<String> labels, Str
     private static final double MOST_STEPS = 1e5;
 
     private static final int LARGEST_PLAIN_POWER = 5;
-    private static final int SMALLEST_PLAIN_POWER = -4;
+    private static final int SMALLEST_PLAIN_POWER = -3;
+    /** As many as a double is sure of. */
+    private static final MathContext DIGITS = new MathContext(15);
+
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
     /** An axis with about so many ticks. A range of no width gets some. */
@@ -33,9 +38,9 @@ record Axis(double from, double to, List<Double> ticks, List<String> labels, Str
         return of(from, to, roundStep(width / about));
     }
 
-    /** An axis of whole numbers with at most so many ticks. */
-    static Axis ofCounts(long from, long to, int most) {
-        double step = Math.max(1, roundStep((double) (to - from) / most));
+    /** An axis of whole numbers with about so many ticks. */
+    static Axis ofCounts(long from, long to, int about) {
+        double step = Math.max(1, roundStep((double) (to - from) / about));
         return of(from - (from == to ? 1 : 0), to + (from == to ? 1 : 0), Math.rint(step));
     }
 
@@ -80,9 +85,8 @@ record Axis(double from, double to, List<Double> ticks, List<String> labels, Str
             String.valueOf(Math.abs(power)).chars().forEach(c -> note.append(SUPERSCRIPTS.charAt(c - '0')));
         }
         if (offset != 0) {
-            String number = Double.toString(Math.abs(offset));
-            note.append(note.isEmpty() ? "" : " ").append(offset < 0 ? "−" : "+")
-                    .append(number.endsWith(".0") ? number.substring(0, number.length() - 2) : number);
+            String number = new BigDecimal(Math.abs(offset)).round(DIGITS).stripTrailingZeros().toPlainString();
+            note.append(note.isEmpty() ? "" : " ").append(offset < 0 ? "−" : "+").append(number);
         }
         return note.toString();
     }

@@ -9,7 +9,7 @@ final class CertaintyPicture extends Picture {
     private static final double WIDTH = 720;
     private static final double ROW = 24;
     private static final double BAR = 17;
-    private static final double LEFT = 190;
+    private static final double LEFT = 226;
     private static final double RIGHT = 20;
     private static final double BOTTOM = 48;
     private static final int HEADING_LINES = 2;
@@ -75,7 +75,7 @@ final class CertaintyPicture extends Picture {
 
     private static void drawLegend(Canvas canvas) {
         double x = 16;
-        double baseline = Heading.height(1) - 12;
+        double baseline = Heading.baseline(1);
         for (int level = 0; level < NAMES.size(); level++) {
             canvas.fill(new Rectangle2D.Double(x, baseline - 10, 12, 12), Palette.certainty(level));
             canvas.text(NAMES.get(level), x + 18, baseline, Lettering.LABEL);

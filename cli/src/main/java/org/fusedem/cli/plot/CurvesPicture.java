@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Curves over whole numbers: iterations, starts, numbers of components. */
 final class CurvesPicture extends Picture {
-    private static final double WIDTH = 560;
+    private static final double WIDTH = 540;
     private static final double HEIGHT = 380;
     private static final double LEFT = 100;
     private static final double RIGHT = 20;
@@ -26,20 +26,24 @@ final class CurvesPicture extends Picture {
     private final String yTitle;
     private final String note;
     private final List<Curve> curves;
+    private final double leastHeight;
     private final boolean lines;
 
     /**
      * Curves to be drawn.
      *
      * @param note what hollow and ringed dots are
+     * @param leastHeight of the y axis: differences that are nothing beside it mean nothing
      * @param lines whether dots are joined
      */
-    CurvesPicture(String title, String xTitle, String yTitle, String note, List<Curve> curves, boolean lines) {
+    CurvesPicture(String title, String xTitle, String yTitle, String note, List<Curve> curves,
+            double leastHeight, boolean lines) {
         super(title, WIDTH, HEIGHT);
         this.xTitle = xTitle;
         this.yTitle = yTitle;
         this.note = note;
         this.curves = curves;
+        this.leastHeight = leastHeight;
         this.lines = lines;
     }
 
@@ -65,10 +69,10 @@ final class CurvesPicture extends Picture {
         heading.notes(canvas, curves.size() > 1 ? 2 : 1, List.of(note));
     }
 
-    private static Axis yAxis(List<Curve.Dot> dots) {
+    private Axis yAxis(List<Curve.Dot> dots) {
         double least = dots.stream().mapToDouble(Curve.Dot::y).min().orElse(0);
         double largest = dots.stream().mapToDouble(Curve.Dot::y).max().orElse(1);
-        double margin = MARGIN * (largest - least);
+        double margin = Math.max(MARGIN * (largest - least), (leastHeight - (largest - least)) / 2);
         return Axis.over(least - margin, largest + margin, TICKS);
     }
 
@@ -96,7 +100,7 @@ final class CurvesPicture extends Picture {
 
     private void drawLegend(Canvas canvas) {
         double x = 16;
-        double baseline = Heading.height(1) - 12;
+        double baseline = Heading.baseline(1);
         for (int i = 0; i < curves.size(); i++) {
             canvas.stroke(new Line2D.Double(x, baseline - 4, x + 22, baseline - 4), Palette.pen(i, LINE_WIDTH));
             canvas.fill(Marks.of(i, x + 11, baseline - 4, RADIUS + 0.6), Palette.component(i));

@@ -15,6 +15,9 @@ public final class FitPictures {
 
     private static final int MOST_HISTOGRAMS = 12;
 
+    /** Of log-likelihood: less tells nothing about a model. */
+    private static final double LEAST_NATS = 0.1;
+
     private final String name;
     private final Features features;
     private final GaussianMixture mixture;
@@ -91,25 +94,26 @@ public final class FitPictures {
     public static Picture trace(double[] logLikelihoods) {
         return new CurvesPicture("Log-likelihood by iteration", "iteration", "log-likelihood",
                 "of the best run, from where its start or short run ended",
-                List.of(new Curve("", dots(logLikelihoods, 0, -1))), true);
+                List.of(new Curve("", dots(logLikelihoods, 0, -1))), LEAST_NATS, true);
     }
 
     /** What each start has come to. */
     public static Picture starts(double[] logLikelihoods, int best) {
         return new CurvesPicture("Log-likelihood by start", "start", "log-likelihood",
                 "ringed: the best; most end with a short run", List.of(new Curve("", dots(logLikelihoods, 1, best))),
-                false);
+                LEAST_NATS, false);
     }
 
     /**
      * A criterion over numbers of components.
      *
-     * @param criterion its name and which way is better
+     * @param criterion its name
      * @param curves one per shape
+     * @param leastHeight of the picture, in the criterion's units
      */
-    public static Picture criterion(String criterion, List<Curve> curves) {
+    public static Picture criterion(String criterion, List<Curve> curves, double leastHeight) {
         return new CurvesPicture(criterion + " by number of components", "components", criterion,
-                "ringed: the best; hollow: degenerate", curves, true);
+                "ringed: the best; hollow: degenerate", curves, leastHeight, true);
     }
 
     private static List<Curve.Dot> dots(double[] values, int first, int best) {

@@ -22,7 +22,12 @@ final class Heading {
 
     /** How much room a title and so many lines take. */
     static double height(int lines) {
-        return TITLE_BASELINE + lines * LINE_HEIGHT + GAP;
+        return baseline(lines) + GAP;
+    }
+
+    /** Where the text of a line stands, counted from 1 below the title. */
+    static double baseline(int line) {
+        return TITLE_BASELINE + line * LINE_HEIGHT;
     }
 
     void title(Canvas canvas, String title) {
@@ -42,14 +47,14 @@ final class Heading {
         }
         for (int i = 0; i < lines.size(); i++) {
             String fitted = Lettering.NOTE.fitted(lines.get(i), width - 2 * MARGIN);
-            canvas.text(fitted, MARGIN, TITLE_BASELINE + (line + i) * LINE_HEIGHT, Lettering.NOTE);
+            canvas.text(fitted, MARGIN, baseline(line + i), Lettering.NOTE);
         }
     }
 
     /** On a line, a mark or a piece of line for each component; as many as fit. */
     void legend(Canvas canvas, int line, int components, boolean marks) {
         double x = MARGIN;
-        double baseline = TITLE_BASELINE + line * LINE_HEIGHT;
+        double baseline = baseline(line);
         String word = "component";
         canvas.text(word, x, baseline, Lettering.LABEL);
         x += Lettering.LABEL.width(word) + LEGEND_STEP;

@@ -14,6 +14,9 @@ import org.fusedem.points.Points;
 final class Histogram {
     private static final int MOST_BARS = 80;
     private static final int FEWEST_BARS = 8;
+    /** Bars of so many pixels stand apart; the space between narrower ones would be stripes. */
+    private static final double SPACED_BAR = 8;
+    private static final double BAR_SPACE = 1;
     private static final int CURVE_POINTS = 300;
     /** Where a component needs points of its own, in standard deviations from its mean. */
     private static final double[] PEAK = {-4, -3, -2.5, -2, -1.5, -1, -0.7, -0.4, -0.2, 0, 0.2, 0.4, 0.7, 1, 1.5, 2, 2.5, 3, 4};
@@ -135,7 +138,7 @@ final class Histogram {
                 double left = frame.pixelX(range.from() + i * barWidth());
                 double right = frame.pixelX(range.from() + (i + 1) * barWidth());
                 double top = frame.pixelY(bars[i]);
-                shape.append(new Rectangle2D.Double(left, top, right - left - 0.5, frame.area().getMaxY() - top), false);
+                shape.append(new Rectangle2D.Double(left, top, right - left - (right - left > SPACED_BAR ? BAR_SPACE : 0), frame.area().getMaxY() - top), false);
             }
         }
         canvas.within(frame.area(), () -> {

@@ -50,12 +50,17 @@ record Lettering(double size, int rgb, boolean bold, Anchor anchor, boolean halo
         if (width(text) <= width) {
             return text;
         }
-        int[] characters = text.codePoints().toArray();
-        int length = characters.length;
-        while (length > 1 && width(new String(characters, 0, length) + "…") > width) {
-            length--;
+        StringBuilder fitted = new StringBuilder();
+        double left = width - width("…");
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            String character = Character.toString(text.codePointAt(i));
+            left -= width(character);
+            if (left < 0) {
+                break;
+            }
+            fitted.append(character);
         }
-        return new String(characters, 0, length) + "…";
+        return fitted.append('…').toString();
     }
 
     /** The width of a character in DejaVu Sans, which is wider than most, in units of the font's size. */
