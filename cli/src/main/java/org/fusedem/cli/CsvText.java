@@ -26,10 +26,10 @@ record CsvText(Reader reader, char separator) implements AutoCloseable {
 
     static CsvText open(Path file) {
         try {
-            if (Files.isDirectory(file)) {
+            if (!FileErrors.isStandardInput(file) && Files.isDirectory(file)) {
                 throw CommandException.wrongUse(FileErrors.name(file) + ": is a directory, not a CSV file");
             }
-            return open(file, Files.newInputStream(file));
+            return open(file, FileErrors.isStandardInput(file) ? System.in : Files.newInputStream(file));
         } catch (IOException e) {
             throw CommandException.wrongUse(FileErrors.sentence(file, e), e);
         }
@@ -47,7 +47,7 @@ record CsvText(Reader reader, char separator) implements AutoCloseable {
             reader.reset();
             String text = new String(head, 0, length);
             if (text.indexOf('\0') >= 0) {
-                throw CommandException.wrongUse(file + ": is a binary file, not a CSV file");
+                throw CommandException.wrongUse(FileErrors.name(file) + ": is a binary file, not a CSV file");
             }
             return new CsvText(reader, separator(text));
         } catch (IOException | RuntimeException e) {

@@ -1,6 +1,7 @@
 package org.fusedem.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -31,12 +32,20 @@ final class FileErrors {
 
     /** The name as the user typed it; an empty one is made visible. */
     static String name(Path file) {
-        return file.toString().isEmpty() ? "''" : file.toString();
+        return isStandardInput(file) ? "standard input" : file.toString().isEmpty() ? "''" : file.toString();
+    }
+
+    /** Whether the file is called -, for standard input. */
+    static boolean isStandardInput(Path file) {
+        return file.toString().equals("-");
     }
 
     /** Reads a model file that must be there and whole. */
     static GaussianMixture readModel(Path file) {
         try {
+            if (isStandardInput(file)) {
+                return ModelFiles.fromJson(new String(System.in.readAllBytes(), StandardCharsets.UTF_8));
+            }
             return ModelFiles.read(file);
         } catch (IOException e) {
             throw CommandException.wrongUse(sentence(file, e), e);

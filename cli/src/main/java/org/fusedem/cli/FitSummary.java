@@ -17,11 +17,17 @@ import org.fusedem.points.Points;
  * @param options what was asked for
  * @param result what was found
  * @param model what was found, with the data's column names
+ * @param stopped whether somebody stopped it before its end
  */
-record FitSummary(String file, Points points, FitOptions options, FitResult result, GaussianMixture model) {
+record FitSummary(
+        String file, Points points, FitOptions options, FitResult result, GaussianMixture model,
+        boolean stopped) {
     /** What may be wrong with it, a sentence each. */
     List<String> warnings() {
         List<String> warnings = new ArrayList<>();
+        if (stopped) {
+            warnings.add("stopped before its end, so this is the best so far");
+        }
         if (result.stopReason() == StopReason.MAX_ITERATIONS && options.tolerance() > 0) {
             warnings.add("not converged, so more iterations would do better: raise --max-iterations");
         }

@@ -29,13 +29,16 @@ import picocli.CommandLine.Spec;
             "  fusedem plot faithful.json faithful.csv -o faithful.png",
             "  fusedem sample faithful.json -n 1000 > more.csv",
             "",
-            "Exit codes: 0 all is well, 1 the work failed, 2 the options or files are wrong.",
+            "A file of data or a model may be -, for standard input. NO_COLOR switches colours off.",
+            "",
+            "Exit codes: 0 all is well, 1 the work failed, 2 the options or files are wrong, 130 stopped by"
+                    + " Ctrl-C.",
         })
 public final class Main implements Callable<Integer> {
     /** As wide as a terminal usually is, and no wider than its lines can be read. */
     private static final int HELP_WIDTH = 100;
 
-    static final String COMMANDS = "fit, select, score, plot, sample, info";
+    static final String COMMANDS = "fit, select, score, plot, sample, info, completion, man";
 
     @Spec
     private CommandSpec spec;
@@ -66,9 +69,11 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new FitCommand(streams))
                 .addSubcommand(new SelectCommand(streams))
                 .addSubcommand(new ScoreCommand(streams))
-                .addSubcommand(new PlotCommand())
+                .addSubcommand(new PlotCommand(streams))
                 .addSubcommand(new SampleCommand(streams))
                 .addSubcommand(new InfoCommand(streams))
+                .addSubcommand(new CompletionCommand(streams))
+                .addSubcommand(new ManCommand(streams))
                 .setOut(streams.out().printer())
                 .setUsageHelpWidth(HELP_WIDTH)
                 // A file may have any name, also one that begins with @.

@@ -1,5 +1,6 @@
 package org.fusedem.cli;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -14,15 +15,23 @@ final class PictureOption {
             names = {"-o", NAME},
             paramLabel = "FILE",
             required = true,
-            description = "Write the picture to this file: PNG or SVG, as its name ends in .png or .svg.")
+            description = "Write the picture to this file: PNG or SVG, as its name ends in .png or .svg; - is an SVG on"
+                    + " standard output.")
     private Path file;
 
     /** Before the data are read. */
     void check(Path data) {
+        if (isStandardOutput()) {
+            return;
+        }
         if (!isPng() && !name().endsWith(".svg")) {
             throw CommandException.wrongUse(NAME + ": " + FileErrors.name(file) + " must end in .png or .svg");
         }
         WholeFile.check(NAME, file, data);
+    }
+
+    private boolean isStandardOutput() {
+        return file.toString().equals("-");
     }
 
     private String name() {
@@ -33,7 +42,11 @@ final class PictureOption {
         return name().endsWith(".png");
     }
 
-    void write(Picture picture) {
+    void write(Picture picture, Output standardOutput) throws IOException {
+        if (isStandardOutput()) {
+            standardOutput.append(picture.svg());
+            return;
+        }
         WholeFile.write(NAME, file, out -> {
             if (isPng()) {
                 picture.writePng(out);

@@ -1,5 +1,6 @@
 package org.fusedem.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.fusedem.cli.plot.FitPictures;
@@ -30,6 +31,8 @@ import picocli.CommandLine.Parameters;
             "  fusedem plot iris.json iris.csv --kind certainty -o certainty.svg",
         })
 final class PlotCommand implements Callable<Integer> {
+    private final Streams streams;
+
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model file, from fusedem fit --model.")
     private Path modelFile;
 
@@ -64,8 +67,12 @@ final class PlotCommand implements Callable<Integer> {
     @Mixin
     private DataOptions data;
 
+    PlotCommand(Streams streams) {
+        this.streams = streams;
+    }
+
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         out.check(file);
         GaussianMixture read = FileErrors.readModel(modelFile);
         GaussianMixture model = data.missing() ? read.withMissingValues() : read;
@@ -82,12 +89,13 @@ final class PlotCommand implements Callable<Integer> {
             }
             draw(points.points(), model, columns);
         }
+        streams.out().flush();
         return 0;
     }
 
-    private void draw(Points points, GaussianMixture model, int[] columns) {
-        String name = FileErrors.name(file.getFileName());
+    private void draw(Points points, GaussianMixture model, int[] columns) throws IOException {
+        String name = FitPage.shortName(FileErrors.name(file));
         FitPictures pictures = new FitPictures(name, points, model);
-        out.write(kind.of(columns == null ? pictures : pictures.of(columns)));
+        out.write(kind.of(columns == null ? pictures : pictures.of(columns)), streams.out());
     }
 }

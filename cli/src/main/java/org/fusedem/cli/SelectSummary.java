@@ -19,9 +19,11 @@ import org.fusedem.select.Selection;
  * @param options what was asked for
  * @param selection what was found, a best cell among it
  * @param seconds wall time
+ * @param stopped whether somebody stopped it before its end
  */
 record SelectSummary(
-        String file, Points points, List<String> columns, SelectOptions options, Selection selection, double seconds) {
+        String file, Points points, List<String> columns, SelectOptions options, Selection selection, double seconds,
+        boolean stopped) {
     Cell.Fitted best() {
         return selection.best().orElseThrow();
     }
@@ -37,12 +39,19 @@ record SelectSummary(
     }
 
     boolean converged(Cell.Fitted cell) {
-        return cell.result().stopReason() != StopReason.MAX_ITERATIONS || options.fit().tolerance() == 0;
+        return switch (cell.result().stopReason()) {
+            case CONVERGED, STALLED -> true;
+            case MAX_ITERATIONS -> options.fit().tolerance() == 0;
+            case STOPPED -> false;
+        };
     }
 
     /** What may be wrong with the best one, a sentence each. */
     List<String> warnings() {
         List<String> warnings = new ArrayList<>();
+        if (stopped) {
+            warnings.add("stopped before its end: what was not done by then has had next to no iterations");
+        }
         if (!converged(best())) {
             warnings.add("the best did not converge, so more iterations would do better: raise --max-iterations");
         }
