@@ -9,14 +9,20 @@ import java.nio.file.Path;
 import org.fusedem.model.GaussianMixture;
 
 /**
- * Mixtures as JSON, in files and strings. Reading gives the mixture that was written, every double to the bit.
+ * Mixtures in files, as JSON or NumPy's {@code .npz}, and as JSON in strings. Reading gives the mixture that was written, every double to the bit.
  *
  * <pre>{@code
  * ModelFiles.write(model, Path.of("model.json"));
  * GaussianMixture same = ModelFiles.read(Path.of("model.json"));
  * }</pre>
  *
- * <p>The format, with D features and K components:
+ * <p>A file whose name ends in {@code .npz} is written with the names, shapes and meanings of the attributes of
+ * scikit-learn's {@code GaussianMixture}: {@code weights_}, {@code means_}, {@code covariances_},
+ * {@code precisions_cholesky_} and {@code covariance_type} ("full", "tied", "diag" or "spherical"), and beside them the
+ * names as {@code columns}. Read are the same, {@code columns} and {@code precisions_cholesky_} if they are there. Any
+ * other name means JSON; reading goes by what is in the file.
+ *
+ * <p>The JSON format, with D features and K components:
  *
  * <pre>
  * {
@@ -58,6 +64,9 @@ public final class ModelFiles {
         if (json.length > MAX_BYTES) {
             throw new FileFormatException(file.toString(), 1, 1, "larger than 1 GiB, so not a model");
         }
+        if (json.length > 1 && json[0] == 'P' && json[1] == 'K') {
+            return NpzModel.read(file);
+        }
         return parse(file.toString(), json);
     }
 
@@ -85,7 +94,11 @@ public final class ModelFiles {
      * @throws IOException if it cannot be written
      */
     public static void write(GaussianMixture model, Path file) throws IOException {
-        new ReplacedFile(file).write(out -> write(model, new JsonWriter(out)));
+        if (file.toString().endsWith(".npz")) {
+            new ReplacedFile(file).writeBytes(out -> NpzModel.write(model, out));
+        } else {
+            new ReplacedFile(file).write(out -> write(model, new JsonWriter(out)));
+        }
     }
 
     /**

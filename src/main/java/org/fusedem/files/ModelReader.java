@@ -14,7 +14,7 @@ import org.fusedem.moments.Covariance;
  */
 final class ModelReader {
     /** By how much, relatively, mirrored elements of a covariance may differ: other programs round. */
-    private static final double ASYMMETRY_TOLERANCE = 1e-9;
+    static final double ASYMMETRY_TOLERANCE = 1e-9;
 
     private final JsonValue top;
     private final Map<String, JsonValue> members;

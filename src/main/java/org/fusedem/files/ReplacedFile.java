@@ -1,7 +1,9 @@
 package org.fusedem.files;
 
+import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.channels.Channels;
@@ -50,27 +52,73 @@ final class ReplacedFile {
         void writeTo(Appendable out) throws IOException;
     }
 
+    /** Writes the bytes. */
+    interface Bytes {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
     void write(Content content) throws IOException {
+        writeBytes(out -> {
+            Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+            content.writeTo(text);
+            text.flush();
+        });
+    }
+
+    void writeBytes(Bytes content) throws IOException {
         if (isSpecial()) {
-            try (Writer out = Files.newBufferedWriter(target)) {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target))) {
                 content.writeTo(out);
             }
             return;
         }
-        Path beside = target.resolveSibling(".fusedem-" + Long.toHexString(ThreadLocalRandom.current().nextLong()));
-        try {
-            try (FileChannel channel =
-                            FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                    Writer out = new BufferedWriter(
-                            new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8))) {
-                content.writeTo(out);
-                out.flush();
-                channel.force(true);
-            }
+        try (Draft draft = draft()) {
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(draft.channel()));
+            content.writeTo(out);
+            out.flush();
+            draft.publish();
+        }
+    }
+
+    /**
+     * Begins a new version.
+     *
+     * @throws IOException if there is a device or a pipe, which has no versions
+     */
+    Draft draft() throws IOException {
+        if (isSpecial()) {
+            throw new FileSystemException(target.toString(), null, "is a device or a pipe, and a file is needed");
+        }
+        return new Draft();
+    }
+
+    /** A new version of the file, beside it. Closed without {@link #publish}, it is gone. */
+    final class Draft implements AutoCloseable {
+        private final Path beside =
+                target.resolveSibling(".fusedem-" + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+        private final FileChannel channel = FileChannel.open(
+                beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+
+        private Draft() throws IOException {}
+
+        FileChannel channel() {
+            return channel;
+        }
+
+        /** Puts it, once on the disk, in the old version's place. */
+        void publish() throws IOException {
+            channel.force(true);
             keepPermissions(beside);
             Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(beside);
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                channel.close();
+            } finally {
+                Files.deleteIfExists(beside);
+            }
         }
     }
 

@@ -24,9 +24,11 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
     /** What each column of the file is: a coordinate of the point, WEIGHT, LABEL or UNUSED. */
     private int[] roles;
     private double[] point;
+    private boolean weighted;
     private double weight = 1;
     private int components;
     private int label = Start.Labels.UNKNOWN;
+    private long linesBefore;
     private int cells;
     private boolean blank;
     private int wrongColumn;
@@ -53,12 +55,27 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
         }
         if (others.weights() != null) {
             roles[others.weights().index()] = WEIGHT;
+            weighted = true;
         }
         if (others.labels() != null) {
             roles[others.labels().index()] = LABEL;
             components = others.components();
         }
         point = new double[features.length];
+    }
+
+    /** Of each column: its place in the point, that behind the last one for the weight, or negative for nothing. */
+    int[] places() {
+        int[] places = roles.clone();
+        for (int i = 0; i < places.length; i++) {
+            places[i] = roles[i] == WEIGHT ? point.length : roles[i];
+        }
+        return places;
+    }
+
+    /** So many lines have been read by others. */
+    void setLinesBefore(long lines) {
+        linesBefore = lines;
     }
 
     List<String> firstRow() {
@@ -77,6 +94,10 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
         return point;
     }
 
+    boolean weighted() {
+        return weighted;
+    }
+
     double weight() {
         return weight;
     }
@@ -87,7 +108,7 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
 
     /** The line the row starts on, from 1. */
     long line() {
-        return getStartingLineNumber();
+        return linesBefore + getStartingLineNumber();
     }
 
     @Override

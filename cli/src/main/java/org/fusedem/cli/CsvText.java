@@ -1,76 +1,65 @@
 package org.fusedem.cli;
 
-import java.io.BufferedReader;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.PushbackInputStream;
 import java.io.Reader;
-import java.io.UncheckedIOException;
+import java.io.SequenceInputStream;
+import java.io.StringReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
 
 /**
- * The text of a CSV file, and what separates its cells.
- *
- * @param reader the text, without a byte order mark
- * @param separator comma, semicolon or tab
+ * The text of a CSV file, and what separates its cells. It can be read line by line as long as lines are plain, and by a
+ * parser for all of CSV from wherever that ended.
  */
-record CsvText(Reader reader, char separator) implements AutoCloseable {
+final class CsvText {
+    static final int LONGEST_CELL = 1 << 20;
+
     /** How much of the file is looked at to find the separator. */
-    private static final int HEAD_CHARACTERS = 1 << 16;
+    private static final int HEAD_BYTES = 1 << 16;
 
-    private static final int LONGEST_MARK = 3;
+    private final Charset charset;
+    private final char separator;
+    /** Null where the bytes are no ASCII. */
+    private final LineBuffer lines;
+    private final InputStream bytes;
 
-    static CsvText open(Path file) {
-        try {
-            if (!FileErrors.isStandardInput(file) && Files.isDirectory(file)) {
-                throw CommandException.wrongUse(FileErrors.name(file) + ": is a directory, not a CSV file");
-            }
-            return open(file, FileErrors.isStandardInput(file) ? System.in : Files.newInputStream(file));
-        } catch (IOException e) {
-            throw CommandException.wrongUse(FileErrors.sentence(file, e), e);
-        }
+    private CsvText(Charset charset, char separator, LineBuffer lines, InputStream bytes) {
+        this.charset = charset;
+        this.separator = separator;
+        this.lines = lines;
+        this.bytes = bytes;
     }
 
-    private static CsvText open(Path file, InputStream stream) throws IOException {
-        try {
-            BufferedReader reader = new BufferedReader(decoded(stream), HEAD_CHARACTERS);
-            reader.mark(HEAD_CHARACTERS);
-            char[] head = new char[HEAD_CHARACTERS];
-            int length = 0;
-            for (int n; length < head.length && (n = reader.read(head, length, head.length - length)) > 0; ) {
-                length += n;
-            }
-            reader.reset();
-            String text = new String(head, 0, length);
-            if (text.indexOf('\0') >= 0) {
-                throw CommandException.wrongUse(FileErrors.name(file) + ": is a binary file, not a CSV file");
-            }
-            return new CsvText(reader, separator(text));
-        } catch (IOException | RuntimeException e) {
-            stream.close();
-            throw e;
-        }
-    }
-
-    /** UTF-8, unless a byte order mark says UTF-16. */
-    private static Reader decoded(InputStream stream) throws IOException {
-        PushbackInputStream bytes = new PushbackInputStream(stream, LONGEST_MARK);
-        byte[] mark = bytes.readNBytes(LONGEST_MARK);
-        int first = mark.length < 2 ? 0 : (mark[0] & 0xFF) << 8 | mark[1] & 0xFF;
+    /** The text of a source; UTF-8, unless a byte order mark says UTF-16. */
+    static CsvText open(DataSource source) throws IOException {
+        byte[] head = source.stream().readNBytes(HEAD_BYTES);
+        int first = head.length < 2 ? 0 : (head[0] & 0xFF) << 8 | head[1] & 0xFF;
         Charset charset = StandardCharsets.UTF_8;
         int markLength = 0;
         if (first == 0xFEFF || first == 0xFFFE) {
             charset = first == 0xFEFF ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;
             markLength = 2;
-        } else if (first == 0xEFBB && mark.length == 3 && mark[2] == (byte) 0xBF) {
+        } else if (first == 0xEFBB && head.length > 2 && head[2] == (byte) 0xBF) {
             markLength = 3;
         }
-        bytes.unread(mark, markLength, mark.length - markLength);
-        return new InputStreamReader(bytes, charset);
+        byte[] content = Arrays.copyOfRange(head, markLength, head.length);
+        String text = new String(content, charset);
+        if (text.indexOf('\0') >= 0) {
+            throw CommandException.wrongUse(
+                    FileErrors.name(source.name()) + ": is a binary file of no known format, and no CSV file");
+        }
+        return charset == StandardCharsets.UTF_8
+                ? new CsvText(charset, separator(text), new LineBuffer(content, source.stream()), null)
+                : new CsvText(charset, separator(text), null,
+                        new SequenceInputStream(new ByteArrayInputStream(content), source.stream()));
     }
 
     /**
@@ -98,12 +87,62 @@ record CsvText(Reader reader, char separator) implements AutoCloseable {
         return semicolon ? ';' : ',';
     }
 
-    @Override
-    public void close() {
-        try {
-            reader.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /**
+     * Reads the first line by itself into a row, if that is one: not blank, and no cell goes on in the next line.
+     *
+     * @return the lines behind it; null if the text must be read by {@link #parse} from its start
+     */
+    LineBuffer linesAfterFirst(CsvRow row) throws IOException {
+        if (lines == null || !lines.hasLine()) {
+            return null;
         }
+        int start = lines.start();
+        int end = start;
+        int quotes = 0;
+        byte[] content = lines.bytes();
+        for (; content[end] != '\n'; end++) {
+            quotes += content[end] == '"' ? 1 : 0;
+            // A carriage return that ends the line itself.
+            if (content[end] == '\r' && content[end + 1] != '\n') {
+                return null;
+            }
+        }
+        String line = new String(content, start, end - start, StandardCharsets.UTF_8);
+        if (quotes % 2 != 0 || line.isBlank() || !isRow(line, row)) {
+            row.firstRow().clear();
+            return null;
+        }
+        lines.setStart(end + 1);
+        return lines;
+    }
+
+    private boolean isRow(String line, CsvRow row) {
+        try {
+            return parser(new StringReader(line), row).hasNext();
+        } catch (CsvParseException e) {
+            // It will be found again, and then told of.
+            return false;
+        }
+    }
+
+    /** Reads rows from where the lines ended, or from the start. */
+    Iterator<CsvRow> parse(CsvRow row) {
+        return parser(new InputStreamReader(lines == null ? bytes : lines.rest(), charset), row);
+    }
+
+    private Iterator<CsvRow> parser(Reader reader, CsvRow row) {
+        return CsvReader.builder()
+                .fieldSeparator(separator)
+                // Rows of other lengths come through, so that the row itself can say what is wrong.
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .maxBufferSize(LONGEST_CELL)
+                .allowUnclosedQuote(false)
+                .build(row, reader)
+                .iterator();
+    }
+
+    char separator() {
+        return separator;
     }
 }

@@ -5,8 +5,12 @@ import java.util.Set;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** How to read a CSV file: the options that all commands with data share. */
+/** How to read a file of data: the options that all commands with data share. */
 final class DataOptions {
+    /** What DATA is, for the help. */
+    static final String FILE = "The data, one point per row: CSV, perhaps gzipped; a column file (fusedem convert);"
+            + " .npy or .npz; Arrow (Feather); Parquet. - is standard input.";
+
     @Option(
             names = "--columns",
             paramLabel = "COLUMNS",
@@ -18,7 +22,8 @@ final class DataOptions {
 
     @Option(
             names = "--missing",
-            description = "Cells that are empty, NA, NaN, nan or ? are missing values: go by the rest of the row."
+            description = "Cells that are empty, NA, NaN, nan or ? (NaN or null in files that are not CSV) are missing"
+                    + " values: go by the rest of the row."
                     + " Default: an error.")
     private boolean missing;
 

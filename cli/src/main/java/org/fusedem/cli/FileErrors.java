@@ -30,14 +30,14 @@ final class FileErrors {
         };
     }
 
+    /** Whether a file is {@code -}, what comes in by a pipe. */
+    static boolean isStandardInput(Path file) {
+        return file.toString().equals("-");
+    }
+
     /** The name as the user typed it; an empty one is made visible. */
     static String name(Path file) {
         return isStandardInput(file) ? "standard input" : file.toString().isEmpty() ? "''" : file.toString();
-    }
-
-    /** Whether the file is called -, for standard input. */
-    static boolean isStandardInput(Path file) {
-        return file.toString().equals("-");
     }
 
     /** Reads a model file that must be there and whole. */

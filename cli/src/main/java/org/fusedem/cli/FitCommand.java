@@ -19,13 +19,13 @@ import picocli.CommandLine.Spec;
 /** {@code fusedem fit}. */
 @Command(
         name = "fit",
-        description = "Fits a Gaussian mixture to the columns of a CSV file, and prints it.",
+        description = "Fits a Gaussian mixture to the columns of a file of data, and prints it.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
         footer = {
             "",
-            "The CSV file: separated by comma, semicolon or tab, decimals with a point."
+            "A CSV file is separated by comma, semicolon or tab, decimals with a point."
                     + " Components are numbered from 1.",
             "",
             "Examples:",
@@ -101,7 +101,7 @@ final class FitCommand implements Callable<Integer> {
         reportOption.check(data.file());
         checkpointOption.check(data.file());
         List<String> modelColumns = start instanceof Start.Given(GaussianMixture model) ? model.columns() : List.of();
-        try (CsvPoints points = data.read(labels.column(), unlabelled.components(), modelColumns);
+        try (DataPoints points = data.read(labels.column(), unlabelled.components(), modelColumns);
                 Interruption interruption = Interruption.during("fusedem fit", streams.err())) {
             checkSizes(points);
             FitOptions options = unlabelled.withStart(labels.start(points, start));
@@ -144,7 +144,7 @@ final class FitCommand implements Callable<Integer> {
         return data.applyTo(controls.applyTo(options.withStart(start)));
     }
 
-    private void checkSizes(CsvPoints points) {
+    private void checkSizes(DataPoints points) {
         if (start instanceof Start.Given(GaussianMixture model) && model.dims() != points.points().dims()) {
             throw CommandException.wrongUse("--start: the model has " + model.dims() + " columns ("
                     + ColumnSelection.list(model.columns()) + "), and " + points.points().dims()
@@ -152,7 +152,7 @@ final class FitCommand implements Callable<Integer> {
         }
     }
 
-    private FitResult fit(CsvPoints points, FitOptions options) {
+    private FitResult fit(DataPoints points, FitOptions options) {
         if (points.points().size() < options.components()) {
             throw CommandException.wrongUse(data.name() + ": has " + points.points().size()
                     + " rows, too few for " + options.components() + " components (-k)");

@@ -8,9 +8,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The data to fit: a CSV file, and how to read it. */
+/** The data to fit: a file, and how to read it. */
 final class FitData {
-    @Parameters(paramLabel = "DATA", description = "The CSV file, one point per row.")
+    @Parameters(index = "0", paramLabel = "DATA", description = DataOptions.FILE)
     private Path file;
 
     @Mixin
@@ -32,13 +32,28 @@ final class FitData {
      * @param components a label is below
      * @param modelColumns the names that a model to start from has for the features; empty if there is none
      */
-    CsvPoints read(String labels, int components, List<String> modelColumns) {
-        return CsvPoints.read(file, data, new RowOptions(weights, labels, components),
-                float32 ? ElementType.FLOAT32 : ElementType.FLOAT64, modelColumns);
+    DataPoints read(String labels, int components, List<String> modelColumns) {
+        return DataPoints.read(file, data, new RowOptions(weights, labels, components),
+                float32 ? ElementType.FLOAT32 : null, modelColumns);
+    }
+
+    /** Opens it, for whoever does not want it all at once. */
+    ChosenRows open() {
+        ElementType type = float32 ? ElementType.FLOAT32 : ElementType.FLOAT64;
+        return ChosenRows.open(file, data, new RowOptions(weights, null, 0), type, List.of());
+    }
+
+    boolean float32() {
+        return float32;
+    }
+
+    /** Whether values may be missing. */
+    boolean missing() {
+        return data.missing();
     }
 
     /** Reads it all, none of it labels. */
-    CsvPoints read() {
+    DataPoints read() {
         return read(null, 0, List.of());
     }
 

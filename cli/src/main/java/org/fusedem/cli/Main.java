@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code fusedem} and its subcommands. */
 @Command(
         name = "fusedem",
-        description = "Fits Gaussian mixtures to the columns of a CSV file, and uses them.",
+        description = "Fits Gaussian mixtures to the columns of a file of data, and uses them.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             "  fusedem score faithful.json faithful.csv > scored.csv",
             "  fusedem plot faithful.json faithful.csv -o faithful.png",
             "  fusedem sample faithful.json -n 1000 > more.csv",
+            "  fusedem convert large.csv.gz large.fcol",
             "",
             "A file of data or a model may be -, for standard input. NO_COLOR switches colours off.",
             "",
@@ -38,7 +39,7 @@ public final class Main implements Callable<Integer> {
     /** As wide as a terminal usually is, and no wider than its lines can be read. */
     private static final int HELP_WIDTH = 100;
 
-    static final String COMMANDS = "fit, select, score, plot, sample, info, completion, man";
+    static final String COMMANDS = "fit, select, score, plot, sample, convert, info, completion, man";
 
     @Spec
     private CommandSpec spec;
@@ -71,6 +72,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new ScoreCommand(streams))
                 .addSubcommand(new PlotCommand(streams))
                 .addSubcommand(new SampleCommand(streams))
+                .addSubcommand(new ConvertCommand())
                 .addSubcommand(new InfoCommand(streams))
                 .addSubcommand(new CompletionCommand(streams))
                 .addSubcommand(new ManCommand(streams))

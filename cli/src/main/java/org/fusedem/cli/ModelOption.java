@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 
 /** Where the model goes, if anywhere. */
 final class ModelOption {
-    @Option(names = "--model", paramLabel = "OUT.json", description = "Write the model to this file.")
+    @Option(names = "--model", paramLabel = "OUT", description = "Write the model to this file: for scikit-learn if the"
+            + " name ends in .npz (see docs/python.md), else as JSON.")
     private Path file;
 
     /** Before the long work, whose result would else be lost. */

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** {@code fusedem plot}. */
 @Command(
         name = "plot",
-        description = "Draws the points of a CSV file and the components of a model.",
+        description = "Draws the points of a file of data and the components of a model.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
@@ -36,7 +36,7 @@ final class PlotCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model file, from fusedem fit --model.")
     private Path modelFile;
 
-    @Parameters(index = "1", paramLabel = "DATA", description = "The CSV file, one point per row.")
+    @Parameters(index = "1", paramLabel = "DATA", description = DataOptions.FILE)
     private Path file;
 
     @Mixin
@@ -80,7 +80,7 @@ final class PlotCommand implements Callable<Integer> {
                 : ColumnSelection.parse("--show", shown).resolve(new Header(modelFile, model.columns(), true));
         kind.check(columns == null ? model.dims() : columns.length);
         RowOptions rows = new RowOptions(weights, null, 0);
-        try (CsvPoints points = CsvPoints.read(file, data, rows, ElementType.FLOAT64, model.columns())) {
+        try (DataPoints points = DataPoints.read(file, data, rows, ElementType.FLOAT64, model.columns())) {
             if (points.columns().size() != model.dims()) {
                 throw CommandException.wrongUse(FileErrors.name(file) + ": the model has " + model.dims()
                         + " columns (" + ColumnSelection.list(model.columns()) + "), and the file "

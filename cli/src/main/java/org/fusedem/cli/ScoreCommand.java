@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /** {@code fusedem score}: one row in, one row out, whatever the size of the file. */
 @Command(
         name = "score",
-        description = "Prints, as CSV, how likely a model finds each row of a CSV file.",
+        description = "Prints, as CSV, how likely a model finds each row of a file.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
@@ -47,7 +47,7 @@ final class ScoreCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model file, from fusedem fit --model.")
     private Path modelFile;
 
-    @Parameters(index = "1", paramLabel = "DATA", description = "The CSV file, one point per row.")
+    @Parameters(index = "1", paramLabel = "DATA", description = DataOptions.FILE)
     private Path file;
 
     @Mixin
@@ -85,7 +85,7 @@ final class ScoreCommand implements Callable<Integer> {
         GaussianMixture model = data.missing() ? read.withMissingValues() : read;
         Set<String> expected = new HashSet<>(data.names());
         expected.addAll(model.columns());
-        try (CsvRows rows = CsvRows.open(file, data, expected, ElementType.FLOAT64)) {
+        try (DataRows rows = DataRows.open(file, data, expected, ElementType.FLOAT64)) {
             int[] features = data.features(rows.header(), RowColumns.NONE, model.columns());
             if (features.length != model.dims()) {
                 throw CommandException.wrongUse(FileErrors.name(file) + ": the model has " + model.dims() + " columns ("
@@ -121,7 +121,7 @@ final class ScoreCommand implements Callable<Integer> {
         return Arrays.stream(features).mapToObj(i -> header.names().get(i)).toList();
     }
 
-    private void write(GaussianMixture model, CsvRows rows) throws IOException {
+    private void write(GaussianMixture model, DataRows rows) throws IOException {
         double threshold = thresholdQuantile == null ? Double.NaN : threshold(model);
         CsvWriter out = CsvOutput.on(streams.out());
         out.writeRecord(header(model.components()));

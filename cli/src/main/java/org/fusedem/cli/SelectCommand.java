@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 /** {@code fusedem select}. */
 @Command(
         name = "select",
-        description = "Fits Gaussian mixtures of many numbers of components and shapes to the columns of a CSV file,"
+        description = "Fits Gaussian mixtures of many numbers of components and shapes to the columns of a file of data,"
                 + " and prints which is best.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -95,7 +95,7 @@ final class SelectCommand implements Callable<Integer> {
         SelectOptions options = options();
         modelOption.check(data.file());
         reportOption.check(data.file());
-        try (CsvPoints points = data.read();
+        try (DataPoints points = data.read();
                 Interruption interruption = Interruption.during("fusedem select", streams.err())) {
             checkSizes(points, options);
             long begin = System.nanoTime();
@@ -125,7 +125,7 @@ final class SelectCommand implements Callable<Integer> {
         return folds == null ? options : options.withFolds(folds);
     }
 
-    private void checkSizes(CsvPoints points, SelectOptions options) {
+    private void checkSizes(DataPoints points, SelectOptions options) {
         long rows = points.points().size();
         int fewest = Collections.min(options.components());
         if (rows < fewest) {
@@ -138,7 +138,7 @@ final class SelectCommand implements Callable<Integer> {
         }
     }
 
-    private Selection select(CsvPoints points, SelectOptions options) {
+    private Selection select(DataPoints points, SelectOptions options) {
         long begin = System.nanoTime();
         try (TerminalLine line = new TerminalLine(streams)) {
             Selection selection = Selector.select(points.points(), options.withProgress((done, total) -> {

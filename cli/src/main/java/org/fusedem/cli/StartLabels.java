@@ -33,7 +33,7 @@ final class StartLabels {
     }
 
     /** Where the fit begins: at the labels of the points, if there are any; else as given. */
-    Start start(CsvPoints points, Start otherwise) {
+    Start start(DataPoints points, Start otherwise) {
         return column == null ? otherwise : new Start.Labels(points.labels(), fixed);
     }
 }

@@ -63,7 +63,7 @@ class WrongUseTest {
     @CsvSource(delimiter = '|', value = {
         "fit DIR/data.csv -k 5               | DIR/data.csv: has 4 rows, too few for 5 components (-k)",
         "fit DIR/missing.csv -k 1            | DIR/missing.csv: there is no such file",
-        "fit DIR -k 1                        | DIR: is a directory, not a CSV file",
+        "fit DIR -k 1                        | DIR: is a directory, not a file of data",
         "fit DIR/data.csv -k 1 --columns c   | --columns: DIR/data.csv has no column 'c', it has 'a', 'b'",
         "fit DIR/data.csv -k 1 --weights c   | --weights: DIR/data.csv has no column 'c', it has 'a', 'b'",
         "fit DIR/data.csv -k 1 --weights 1-2 | --weights: one column is needed, not 2",
@@ -97,8 +97,8 @@ class WrongUseTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "''                 | fusedem: a command is missing, one of fit, select, score, sample, info (see fusedem --help)",
-        "fti                | fusedem: 'fti' is no command, which are fit, select, score, sample, info (see fusedem --help)",
+        "''                 | fusedem: a command is missing, one of fit, select, score, sample, convert, info (see fusedem --help)",
+        "fti                | fusedem: 'fti' is no command, which are fit, select, score, sample, convert, info (see fusedem --help)",
         "--what             | fusedem: there is no option '--what' (see fusedem --help)",
         "info x             | fusedem info: 'x' is one argument too many (see fusedem info --help)",
         "score m.json       | fusedem score: missing required parameter: 'DATA' (see fusedem score --help)",

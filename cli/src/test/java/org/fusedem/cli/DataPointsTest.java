@@ -22,19 +22,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-class CsvPointsTest {
+class DataPointsTest {
     @TempDir
     private Path folder;
 
-    private CsvPoints read(byte[] content, String weights, String... options) throws IOException {
+    private DataPoints read(byte[] content, String weights, String... options) throws IOException {
         Path file = folder.resolve("data.csv");
         Files.write(file, content);
         DataOptions data = new DataOptions();
         new CommandLine(CommandSpec.create().addMixin("data", CommandSpec.forAnnotatedObject(data))).parseArgs(options);
-        return CsvPoints.read(file, data, new RowOptions(weights, null, 0), ElementType.FLOAT64, List.of());
+        return DataPoints.read(file, data, new RowOptions(weights, null, 0), ElementType.FLOAT64, List.of());
     }
 
-    private CsvPoints read(String content, String... options) throws IOException {
+    private DataPoints read(String content, String... options) throws IOException {
         return read(content.getBytes(StandardCharsets.UTF_8), null, options);
     }
 
@@ -52,7 +52,7 @@ class CsvPointsTest {
         return rows;
     }
 
-    private static void assertPoints(CsvPoints actual, List<String> columns, double[]... rows) {
+    private static void assertPoints(DataPoints actual, List<String> columns, double[]... rows) {
         try (actual) {
             assertEquals(columns, actual.columns());
             assertArrayEquals(rows, rows(actual.points()));
@@ -119,7 +119,7 @@ class CsvPointsTest {
 
     @Test
     void readsWeights() throws IOException {
-        try (CsvPoints points = read("a,w,b\n1,0,2\n3,2.5,4\n".getBytes(StandardCharsets.UTF_8), "w")) {
+        try (DataPoints points = read("a,w,b\n1,0,2\n3,2.5,4\n".getBytes(StandardCharsets.UTF_8), "w")) {
             assertEquals(List.of("a", "b"), points.columns());
             assertEquals(2.5, points.points().weight(1));
         }
@@ -146,7 +146,7 @@ class CsvPointsTest {
         assertPoints(read("a,b\n1,\nNA,2\n NaN ,nan\n?,\"\"\n,\n3,4\n", "--missing"), List.of("a", "b"),
                 row(1, no), row(no, 2), row(no, no), row(no, no), row(no, no), row(3, 4));
         assertPoints(read("1,NA,\n3,4,5\n", "--missing"), List.of("x1", "x2", "x3"), row(1, no, no), row(3, 4, 5));
-        try (CsvPoints points = read("a,b\n1,\n,2\n", "--missing")) {
+        try (DataPoints points = read("a,b\n1,\n,2\n", "--missing")) {
             assertEquals(2, points.points().missingValues());
         }
     }
@@ -188,7 +188,7 @@ class CsvPointsTest {
 
     @Test
     void refusesWhatIsNoCsv() {
-        assertRefused("data.csv: is a binary file, not a CSV file", "a,b\n1,\0\n");
+        assertRefused("data.csv: is a binary file of no known format, and no CSV file", "a,b\n1,\0\n");
         assertRefused("data.csv, line 2: a closing quote is missing, or a cell has more than 1048576 characters",
                 "a,b\n\"1,2\n3,4\n");
         assertRefused("data.csv, line 1: a closing quote is missing, or a cell has more than 1048576 characters",

@@ -1,0 +1,100 @@
+package org.fusedem.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.fusedem.files.ColumnFileWriter;
+import org.fusedem.files.NpyArray;
+import org.fusedem.files.NpzFile;
+import org.fusedem.points.ElementType;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code fusedem convert}. */
+@Command(
+        name = "convert",
+        description = "Writes the points of a file as a column file, which fusedem maps into memory instead of reading it:"
+                + " so data larger than the memory can be fitted.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        footer = {
+            "",
+            "It needs little memory, and beside the file as much room again on the disk while it works.",
+            "",
+            "Examples:",
+            "  fusedem convert points.csv.gz points.fcol",
+            "  zstd -dc points.csv.zst | fusedem convert - points.fcol --float32",
+            "  fusedem convert points.fcol points.npz",
+        })
+final class ConvertCommand implements Callable<Integer> {
+    @Mixin
+    private FitData data;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "OUT",
+            description = "The file to write: a NumPy array if the name ends in .npy, an archive with names and weights if in"
+                    + " .npz (both are made in memory); else a column file.")
+    private Path out;
+
+    @Override
+    public Integer call() throws IOException {
+        if (Files.exists(out) && Files.exists(data.file()) && Files.isSameFile(out, data.file())) {
+            throw CommandException.wrongUse(FileErrors.name(out) + ": is the data, which it would overwrite");
+        }
+        String name = out.toString();
+        if (name.endsWith(".npy") || name.endsWith(".npz")) {
+            try (DataPoints points = data.read()) {
+                write(points, name.endsWith(".npz"));
+            }
+        } else {
+            try (ChosenRows chosen = data.open()) {
+                write(chosen);
+            }
+        }
+        return 0;
+    }
+
+    private void write(DataPoints points, boolean archive) {
+        if (!archive && points.points().weighted()) {
+            throw CommandException.wrongUse(FileErrors.name(out) + ": has no room for weights, but .npz has");
+        }
+        try {
+            if (archive) {
+                NpzFile.write(points.points(), points.columns(), out);
+            } else {
+                NpyArray.write(points.points(), out);
+            }
+        } catch (IOException e) {
+            throw CommandException.failed(FileErrors.sentence(out, e), e);
+        }
+    }
+
+    private void write(ChosenRows chosen) {
+        DataRows rows = chosen.rows();
+        try (ColumnFileWriter writer = writer(chosen)) {
+            if (data.missing()) {
+                writer.allowMissing();
+            }
+            while (rows.next()) {
+                writer.addWeighted(rows.weight(), rows.point());
+            }
+            writer.finish();
+        } catch (IOException e) {
+            throw CommandException.failed(FileErrors.sentence(out, e), e);
+        }
+    }
+
+    private ColumnFileWriter writer(ChosenRows chosen) throws IOException {
+        DataRows rows = chosen.rows();
+        if (rows instanceof TableRows table) {
+            ElementType type = data.float32() || table.isFloat32() ? ElementType.FLOAT32 : ElementType.FLOAT64;
+            return ColumnFileWriter.create(out, type, chosen.names(), rows.weighted(), table.size());
+        }
+        ElementType type = data.float32() ? ElementType.FLOAT32 : ElementType.FLOAT64;
+        return ColumnFileWriter.create(out, type, chosen.names(), rows.weighted());
+    }
+}
