@@ -31,7 +31,7 @@ class InterruptionTest {
         SplittableRandom random = new SplittableRandom(6);
         try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
             out.println("x,y,z");
-            for (int n = 0; n < 3000; n++) {
+            for (int n = 0; n < 1500; n++) {
                 out.println(random.nextGaussian() + "," + random.nextGaussian() + "," + random.nextGaussian());
             }
         }
@@ -66,7 +66,7 @@ class InterruptionTest {
             "--seed", "3"};
         Process process = start(with(options, "--checkpoint", checkpoint.toString(), "--model", soFar.toString()));
         // Long enough for iterations, and far from enough for all of them.
-        Thread.sleep(2500);
+        Thread.sleep(2000);
         assertTrue(process.isAlive(), Files.readString(folder.resolve("err")));
         interrupt(process);
         String out = end(process);
@@ -94,9 +94,9 @@ class InterruptionTest {
     @Test
     void endsASelectionToo() throws Exception {
         Path model = folder.resolve("best.json");
-        Process process = start("select", data().toString(), "-k", "1..40", "--tolerance", "1e-12", "--max-iterations",
+        Process process = start("select", data().toString(), "-k", "1..12", "--tolerance", "1e-12", "--max-iterations",
                 "100000", "--model", model.toString());
-        Thread.sleep(2500);
+        Thread.sleep(2000);
         interrupt(process);
         String out = end(process);
         assertEquals(AFTER_SIGINT, process.exitValue());
