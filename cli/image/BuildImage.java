@@ -1,5 +1,7 @@
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -15,8 +17,8 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /**
- * Makes the image: a Java runtime of just the modules that fusedem needs, fusedem's own among them, a launcher, an
- * archive of loaded classes, the manual page, the shell completion; and a zip of it all. Run by {@code mvn -Pimage
+ * Makes the image: a Java runtime of just the modules that fusedem needs, fusedem's own among them, a launcher, a
+ * cache of loaded classes, the manual page, the shell completion; and a zip of it all. Run by {@code mvn -Pimage
  * package} on the JDK 25 that the toolchain has found, whatever Java Maven runs on.
  *
  * <p>All jars must have module descriptors: jlink takes no automatic modules. Of a dependency without one, this fails
@@ -42,7 +44,7 @@ final class BuildImage {
         build.link();
         build.addLauncher();
         build.addPages();
-        build.addArchive();
+        build.addCache();
         build.zip(Path.of(args[3]), FileTime.from(Instant.parse(args[4])));
         System.out.println("image: " + build.image + ", zip: " + args[3] + ", "
                 + (Files.size(Path.of(args[3])) >> 20) + " MiB");
@@ -61,11 +63,14 @@ final class BuildImage {
     private void link() throws IOException {
         Files.createDirectories(image.getParent());
         ToolProvider jlink = ToolProvider.findFirst("jlink").orElseThrow();
-        int failed = jlink.run(System.out, System.err, "--module-path", lib.toString(), "--add-modules",
-                "org.fusedem.cli", "--output", image.toString(), "--strip-debug", "--no-header-files", "--no-man-pages",
+        StringWriter said = new StringWriter();
+        PrintWriter out = new PrintWriter(said);
+        int failed = jlink.run(out, out, "--module-path", lib.toString(), "--add-modules",
+                // Without the latter the archive of the JDK's own classes misses some, and complains.
+                "org.fusedem.cli,java.logging", "--output", image.toString(), "--strip-debug", "--no-header-files", "--no-man-pages",
                 "--generate-cds-archive");
         if (failed != 0) {
-            throw new IOException("jlink failed");
+            throw new IOException("jlink failed: " + said);
         }
     }
 
@@ -84,12 +89,13 @@ final class BuildImage {
         run(completions.resolve(NAME).toFile(), "completion");
     }
 
-    /** The classes that a fit with a report and a PNG load, ready to be mapped: half of a small fit's time, else. */
-    private void addArchive() throws IOException, InterruptedException {
+    /** The classes that a fit with a report loads, as they are in memory; of no use with other options of modules. */
+    private void addCache() throws IOException, InterruptedException {
         Path work = Files.createTempDirectory(NAME);
-        String archive = "-XX:ArchiveClassesAtExit=" + image.resolve("lib", NAME + ".jsa").toAbsolutePath();
+        List<String> options = List.of("-XX:AOTCacheOutput=" + image.resolve("lib", NAME + ".aot").toAbsolutePath(),
+                "--add-opens", "java.base/java.io=org.fusedem.cli");
         String data = sources.resolveSibling("examples").resolve("faithful.csv").toString();
-        run(work.resolve("out").toFile(), List.of(archive), "fit", data, "-k", "2", "--report",
+        run(work.resolve("out").toFile(), options, "fit", data, "-k", "2", "--report",
                 work.resolve("report.html").toString(), "--model", work.resolve("model.json").toString());
         delete(work);
     }

@@ -20,6 +20,9 @@ record Axis(double from, double to, List<Double> ticks, List<String> labels, Str
     /** Labels of more digits than this share their first ones in the note. */
     private static final double MOST_STEPS = 1e5;
 
+    /** Of the range, on both sides: dots at the ends do not sit on the frame. */
+    private static final double COUNT_MARGIN = 0.03;
+
     private static final int LARGEST_PLAIN_POWER = 5;
     private static final int SMALLEST_PLAIN_POWER = -3;
     /** As many as a double is sure of. */
@@ -41,7 +44,8 @@ record Axis(double from, double to, List<Double> ticks, List<String> labels, Str
     /** An axis of whole numbers with about so many ticks. */
     static Axis ofCounts(long from, long to, int about) {
         double step = Math.max(1, roundStep((double) (to - from) / about));
-        return of(from - (from == to ? 1 : 0), to + (from == to ? 1 : 0), Math.rint(step));
+        double margin = from == to ? 1 : COUNT_MARGIN * (to - from);
+        return of(from - margin, to + margin, Math.rint(step));
     }
 
     private static Axis of(double from, double to, double step) {
