@@ -65,10 +65,8 @@ final class BuildImage {
         ToolProvider jlink = ToolProvider.findFirst("jlink").orElseThrow();
         StringWriter said = new StringWriter();
         PrintWriter out = new PrintWriter(said);
-        int failed = jlink.run(out, out, "--module-path", lib.toString(), "--add-modules",
-                // Without the latter the archive of the JDK's own classes misses some, and complains.
-                "org.fusedem.cli,java.logging", "--output", image.toString(), "--strip-debug", "--no-header-files", "--no-man-pages",
-                "--generate-cds-archive");
+        int failed = jlink.run(out, out, "--module-path", lib.toString(), "--add-modules", "org.fusedem.cli",
+                "--output", image.toString(), "--strip-debug", "--no-header-files", "--no-man-pages");
         if (failed != 0) {
             throw new IOException("jlink failed: " + said);
         }
