@@ -55,7 +55,8 @@ final class SelectPage {
     private Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("file", summary.file());
-        facts.put("points", String.format(Locale.ROOT, "%,d", summary.points().size()) + FitReport.missing(summary.points()));
+        facts.put("points", String.format(Locale.ROOT, "%,d", summary.points().size())
+                + FitReport.missing(summary.points()));
         facts.put("columns", String.join(", ", summary.columns()));
         facts.put("best", summary.best().components() + " components with " + summary.best().covariance().label()
                 + " covariance, found from " + summary.best().origin().phrase());

@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +45,19 @@ class ComfortTest {
         withInput("{".getBytes(StandardCharsets.UTF_8), "sample", "-", "-n", "1")
                 .assertRefused(2, "fusedem sample: JSON, line 1, column 2: the text ends too early");
         withInput(new byte[0], "fit", "-", "-k", "2").assertRefused(2, "fusedem fit: standard input: the file is empty");
+    }
+
+    /** Where somebody watches, one line that goes in the end; elsewhere nothing, as {@link CommandRun#assertFine} says. */
+    @Test
+    void showsHowFarItIsOnATerminal() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Streams streams = new Streams(new Output(OutputStream.nullOutputStream()),
+                new PrintStream(err, true, StandardCharsets.UTF_8), true);
+        assertEquals(0, Main.run(streams, "fit", "examples/faithful.csv", "-k", "5", "--restarts", "500"));
+        String shown = err.toString(StandardCharsets.UTF_8);
+        assertTrue(Pattern.compile("\r\u001b\\[Kstart \\d+ of 500, iteration \\d+, mean log-likelihood -\\d\\.\\d{6}; \\d+ s,"
+                + " \\S+ iterations per second").matcher(shown).find(), shown);
+        assertTrue(shown.endsWith("\r\u001b[K"), shown);
     }
 
     @Test

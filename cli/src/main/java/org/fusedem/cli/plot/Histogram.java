@@ -19,7 +19,8 @@ final class Histogram {
     private static final double BAR_SPACE = 1;
     private static final int CURVE_POINTS = 300;
     /** Where a component needs points of its own, in standard deviations from its mean. */
-    private static final double[] PEAK = {-4, -3, -2.5, -2, -1.5, -1, -0.7, -0.4, -0.2, 0, 0.2, 0.4, 0.7, 1, 1.5, 2, 2.5, 3, 4};
+    private static final double[] PEAK =
+            {-4, -3, -2.5, -2, -1.5, -1, -0.7, -0.4, -0.2, 0, 0.2, 0.4, 0.7, 1, 1.5, 2, 2.5, 3, 4};
     /** A narrow component's peak may rise so far above the highest bar. */
     private static final double HIGHEST_CURVE = 1.6;
 
@@ -138,7 +139,9 @@ final class Histogram {
                 double left = frame.pixelX(range.from() + i * barWidth());
                 double right = frame.pixelX(range.from() + (i + 1) * barWidth());
                 double top = frame.pixelY(bars[i]);
-                shape.append(new Rectangle2D.Double(left, top, right - left - (right - left > SPACED_BAR ? BAR_SPACE : 0), frame.area().getMaxY() - top), false);
+                double space = right - left > SPACED_BAR ? BAR_SPACE : 0;
+                shape.append(new Rectangle2D.Double(
+                        left, top, right - left - space, frame.area().getMaxY() - top), false);
             }
         }
         canvas.within(frame.area(), () -> {
