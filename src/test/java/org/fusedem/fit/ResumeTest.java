@@ -85,6 +85,20 @@ class ResumeTest {
         }
     }
 
+    @Test
+    void goesOnWhereItWas() {
+        try (Points points = Points.ofRows(rows())) {
+            Kept kept = new Kept();
+            Fitter.fit(points, BASE.withCheckpoints(kept));
+            for (FitCheckpoint checkpoint : kept.all) {
+                List<String> told = new ArrayList<>();
+                Fitter.fit(points, BASE.withResume(checkpoint).withProgress(
+                        (restart, iteration, meanLogLikelihood) -> told.add(restart + "/" + iteration)));
+                assertEquals(checkpoint.restart() + "/" + checkpoint.iteration(), told.getFirst());
+            }
+        }
+    }
+
     private static void assertSame(FitResult expected, FitResult actual) {
         assertArrayEquals(expected.model().weights(), actual.model().weights());
         assertArrayEquals(expected.model().means(), actual.model().means());

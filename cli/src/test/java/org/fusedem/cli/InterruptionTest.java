@@ -38,16 +38,24 @@ class InterruptionTest {
         return file;
     }
 
-    /** A fit that would take hours, with restarts of which the first ends soon. */
+    /** The command, always with the same kernel. */
     private Process start(String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Dfusedem.kernel=scalar",
+                // So that it shows its progress, which tells when it has begun.
+                "-Dfusedem.terminal=true",
                 "-p", System.getProperty("jdk.module.path"), "-m", "org.fusedem.cli/org.fusedem.cli.Main"));
         command.addAll(List.of(args));
         return new ProcessBuilder(command).redirectError(folder.resolve("err").toFile()).start();
     }
 
-    private static void interrupt(Process process) throws IOException, InterruptedException {
+    /** Ctrl-C, as soon as the progress has this word. */
+    private void interrupt(Process process, String word) throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        while (!Files.readString(folder.resolve("err")).contains(word)) {
+            assertTrue(process.isAlive() && System.nanoTime() - begin < PATIENCE_SECONDS * 1_000_000_000L, "no " + word);
+            Thread.sleep(10);
+        }
         assertEquals(0, new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor());
     }
 
@@ -62,13 +70,10 @@ class InterruptionTest {
         String data = data().toString();
         Path checkpoint = folder.resolve("fit.checkpoint");
         Path soFar = folder.resolve("so-far.json");
-        String[] options = {"fit", data, "-k", "5", "--restarts", "2", "--tolerance", "0", "--max-iterations", "3000",
+        String[] options = {"fit", data, "-k", "5", "--restarts", "2", "--tolerance", "0", "--max-iterations", "2000",
             "--seed", "3"};
         Process process = start(with(options, "--checkpoint", checkpoint.toString(), "--model", soFar.toString()));
-        // Long enough for iterations, and far from enough for all of them.
-        Thread.sleep(2000);
-        assertTrue(process.isAlive(), Files.readString(folder.resolve("err")));
-        interrupt(process);
+        interrupt(process, "iteration ");
         String out = end(process);
         assertEquals(AFTER_SIGINT, process.exitValue());
         assertTrue(out.contains("warning: stopped before its end, so this is the best so far"), out);
@@ -77,9 +82,8 @@ class InterruptionTest {
 
         Path whole = folder.resolve("whole.json");
         Path resumed = folder.resolve("resumed.json");
-        CommandRun.of(with(options, "--model", whole.toString())).assertFine();
-        CommandRun.of(with(options, "--model", resumed.toString(), "--checkpoint", checkpoint.toString(), "--resume"))
-                .assertFine();
+        end(start(with(options, "--model", whole.toString())));
+        end(start(with(options, "--model", resumed.toString(), "--checkpoint", checkpoint.toString(), "--resume")));
         GaussianMixture expected = ModelFiles.read(whole);
         assertArrayEquals(expected.means(), ModelFiles.read(resumed).means());
         assertArrayEquals(expected.covariances(), ModelFiles.read(resumed).covariances());
@@ -96,8 +100,7 @@ class InterruptionTest {
         Path model = folder.resolve("best.json");
         Process process = start("select", data().toString(), "-k", "1..12", "--tolerance", "1e-12", "--max-iterations",
                 "100000", "--model", model.toString());
-        Thread.sleep(2000);
-        interrupt(process);
+        interrupt(process, "step ");
         String out = end(process);
         assertEquals(AFTER_SIGINT, process.exitValue());
         assertTrue(out.contains("warning: stopped before its end"), out);
