@@ -70,7 +70,7 @@ class InterruptionTest {
         String data = data().toString();
         Path checkpoint = folder.resolve("fit.checkpoint");
         Path soFar = folder.resolve("so-far.json");
-        String[] options = {"fit", data, "-k", "5", "--restarts", "2", "--tolerance", "0", "--max-iterations", "2000",
+        String[] options = {"fit", data, "-k", "5", "--restarts", "2", "--tolerance", "0", "--max-iterations", "1200",
             "--seed", "3"};
         Process process = start(with(options, "--checkpoint", checkpoint.toString(), "--model", soFar.toString()));
         interrupt(process, "iteration ");
@@ -98,7 +98,7 @@ class InterruptionTest {
     @Test
     void endsASelectionToo() throws Exception {
         Path model = folder.resolve("best.json");
-        Process process = start("select", data().toString(), "-k", "1..12", "--tolerance", "1e-12", "--max-iterations",
+        Process process = start("select", data().toString(), "-k", "1..6", "--tolerance", "1e-12", "--max-iterations",
                 "100000", "--model", model.toString());
         interrupt(process, "step ");
         String out = end(process);
