@@ -1,6 +1,8 @@
 /** The command {@code fusedem}. */
 module org.fusedem.cli {
     requires org.fusedem;
+    // For pictures: shapes, and pixels.
+    requires java.desktop;
     requires info.picocli;
     requires de.siegmar.fastcsv;
     requires ch.randelshofer.fastdoubleparser;

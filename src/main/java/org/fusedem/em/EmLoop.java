@@ -1,6 +1,7 @@
 package org.fusedem.em;
 
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.fusedem.events.Events;
 import org.fusedem.events.IterationSpan;
 
@@ -45,9 +46,28 @@ public record EmLoop(Convergence convergence, double tolerance, int maxIteration
 
     /** Runs the loop from the model's current parameters; the model ends with those of the last iteration. */
     public void run(LatentVariableModel model, Trace trace) {
-        long begin = System.nanoTime();
+        run(model, trace, () -> false);
+    }
+
+    /**
+     * Runs the loop, and ends it early if asked to.
+     *
+     * @param stop asked after each E-step, on this thread, whether to end
+     */
+    public void run(LatentVariableModel model, Trace trace, BooleanSupplier stop) {
         trace.start();
-        double previous = Double.NEGATIVE_INFINITY;
+        goOn(model, trace, stop);
+    }
+
+    /**
+     * Goes on with a run whose trace has been {@linkplain Trace#restore restored}: as if it had never ended, to the
+     * bit, where the model between its iterations is nothing but its parameters.
+     *
+     * @param stop asked after each E-step, on this thread, whether to end
+     */
+    public void goOn(LatentVariableModel model, Trace trace, BooleanSupplier stop) {
+        long begin = System.nanoTime();
+        double previous = trace.isEmpty() ? Double.NEGATIVE_INFINITY : trace.lastObjective();
         while (trace.iterations() < maxIterations) {
             long iterationBegin = System.nanoTime();
             IterationSpan span = Events.beginIteration();
@@ -68,6 +88,10 @@ public record EmLoop(Convergence convergence, double tolerance, int maxIteration
             double objective = logLikelihood + logPrior;
             if (hasConverged(model, trace, objective)) {
                 trace.stop(StopReason.CONVERGED, System.nanoTime() - begin);
+                return;
+            }
+            if (stop.getAsBoolean()) {
+                trace.stop(StopReason.STOPPED, System.nanoTime() - begin);
                 return;
             }
             previous = objective;

@@ -7,7 +7,9 @@ public enum StopReason {
     /** The last M-step lowered the log-likelihood by more than rounding may, and was taken back. */
     STALLED("the arithmetic could not raise the log-likelihood any further"),
     /** All iterations asked for were done. */
-    MAX_ITERATIONS("all iterations asked for were done");
+    MAX_ITERATIONS("all iterations asked for were done"),
+    /** Whoever asked for the run asked it to stop before its end. */
+    STOPPED("it was asked to stop");
 
     private final String sentence;
 

@@ -21,12 +21,34 @@ public final class Trace {
     /** An empty trace. */
     public Trace() {}
 
-    void start() {
+    /** Forgets the last run. */
+    public void start() {
         gains.start();
         iterations = 0;
         evaluations = 0;
         totalNanos = 0;
         stopReason = null;
+    }
+
+    /**
+     * As it was after so many iterations of a run of plain EM, for {@link EmLoop#goOn}.
+     *
+     * @param formerLogLikelihoods of the parameters before each iteration done
+     * @param formerLogPriors beside them
+     * @param formerNanos the duration of each iteration
+     */
+    public void restore(double[] formerLogLikelihoods, double[] formerLogPriors, long[] formerNanos) {
+        start();
+        for (int i = 0; i < formerNanos.length; i++) {
+            add(formerLogLikelihoods[i], formerLogPriors[i]);
+            gains.add(lastObjective());
+            addIteration(formerNanos[i]);
+        }
+    }
+
+    /** Whether nothing was evaluated yet. */
+    boolean isEmpty() {
+        return evaluations == 0;
     }
 
     /** What the convergence test looks at. */

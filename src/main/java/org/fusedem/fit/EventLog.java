@@ -34,6 +34,16 @@ final class EventLog implements Degeneracies {
         iteration = newIteration;
     }
 
+    /** What was known after so many iterations, from {@link #toList}. */
+    void restore(List<FitEvent> events, int iterations) {
+        clear();
+        iteration = iterations;
+        for (FitEvent event : events) {
+            first[event.kind().ordinal()][event.index()] = event.firstIteration();
+            last[event.kind().ordinal()][event.index()] = event.lastIteration();
+        }
+    }
+
     @Override
     public void floored(int component) {
         add(Kind.VARIANCE_FLOORED, component);

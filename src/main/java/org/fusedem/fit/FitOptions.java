@@ -3,6 +3,7 @@ package org.fusedem.fit;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.fusedem.em.Acceleration;
 import org.fusedem.em.Convergence;
@@ -61,6 +62,9 @@ public final class FitOptions {
     private Executor executor;
     private Progress progress = Progress.SILENT;
     private KernelChoice kernel = KernelChoice.AUTOMATIC;
+    private BooleanSupplier stop = () -> false;
+    private Checkpoints checkpoints = Checkpoints.NONE;
+    private FitCheckpoint resume;
 
     private FitOptions() {}
 
@@ -87,6 +91,9 @@ public final class FitOptions {
         executor = other.executor;
         progress = other.progress;
         kernel = other.kernel;
+        stop = other.stop;
+        checkpoints = other.checkpoints;
+        resume = other.resume;
     }
 
     /** The defaults, for so many components. */
@@ -394,5 +401,44 @@ public final class FitOptions {
     /** Which kernel does the arithmetic; {@link KernelChoice#AUTOMATIC} unless changed. */
     public KernelChoice kernel() {
         return kernel;
+    }
+
+    /** Somebody to ask whether to stop. */
+    public FitOptions withStop(BooleanSupplier changed) {
+        return with(options -> options.stop = changed);
+    }
+
+    /**
+     * Asked after every E-step, on the thread that fits, whether to stop; never, unless changed. Where it says yes, the
+     * run ends ({@link org.fusedem.em.StopReason#STOPPED}), no other begins, and the result is the best so far. It must
+     * go on saying yes.
+     */
+    public BooleanSupplier stop() {
+        return stop;
+    }
+
+    /** Somebody to keep checkpoints. */
+    public FitOptions withCheckpoints(Checkpoints changed) {
+        return with(options -> options.checkpoints = changed);
+    }
+
+    /** Is offered where the fit stands; nobody unless changed. */
+    public Checkpoints checkpoints() {
+        return checkpoints;
+    }
+
+    /** A checkpoint to go on from; null to begin anew. */
+    public FitOptions withResume(FitCheckpoint changed) {
+        return with(options -> options.resume = changed);
+    }
+
+    /**
+     * Where to go on; null, for the beginning, unless changed. The result is that of the same fit without a break, to
+     * the bit with the same kernel and vector width, its times aside. Points and options must be the same, else
+     * {@link Fitter#fit} refuses; only the number of threads, and who is told or asked, may differ. What a checkpoint does not hold is the choice among starts by short runs, which are
+     * done again.
+     */
+    public FitCheckpoint resume() {
+        return resume;
     }
 }

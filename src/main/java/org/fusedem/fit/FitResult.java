@@ -22,7 +22,7 @@ import org.fusedem.model.NoisyMixture;
  * @param iterations the number of EM iterations, each one EM step
  * @param stopReason why they ended
  * @param events components that collapsed or died, features that are constant, and what was done
- * @param restartLogLikelihoods the last log-likelihood of every restart, in order; of those that were not run to the
+ * @param restartLogLikelihoods the last log-likelihood of every restart (that began, if the fit was stopped), in order; of those that were not run to the
  *     end that of their short run (where this was on a sample, times the points' total weight over the sample's)
  * @param bestRestart which of them this is, from 0
  * @param totalWeight the number of points, or the sum of their weights

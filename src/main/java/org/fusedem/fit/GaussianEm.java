@@ -3,6 +3,7 @@ package org.fusedem.fit;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import org.fusedem.em.ExtrapolatedModel;
+import org.fusedem.em.StopReason;
 import org.fusedem.kernel.Assignment;
 import org.fusedem.kernel.Densities;
 import org.fusedem.kernel.Kernel;
@@ -42,6 +43,7 @@ final class GaussianEm implements ExtrapolatedModel {
     private Moments moments;
     private int restart;
     private int iteration;
+    private Runnable beforeMaximization = () -> { };
 
     GaussianEm(
             Kernel kernel,
@@ -96,6 +98,34 @@ final class GaussianEm implements ExtrapolatedModel {
         return noise == null ? parameters : noise.all();
     }
 
+    /** Somebody to be called when an E-step is done and its M-step is to come. */
+    void beforeMaximization(Runnable action) {
+        beforeMaximization = action;
+    }
+
+    /** The run as it stands, but for its trace. */
+    RunState state(double[] logLikelihoods, double[] logPriors, long[] nanos, StopReason stopReason) {
+        return new RunState(restart, events.affectedComponents(), parameters.weights().clone(),
+                parameters.means().clone(), parameters.covariances().clone(), noise == null ? 0 : noise.weight(),
+                logLikelihoods, logPriors, nanos, events.toList(), stopReason);
+    }
+
+    /** The parameters and events of a run, to the bit. */
+    void restore(RunState state) {
+        begin(state.restart());
+        if (noise != null) {
+            noise.weight(state.noiseWeight());
+        }
+        System.arraycopy(state.weights(), 0, parameters.weights(), 0, state.weights().length);
+        System.arraycopy(state.means(), 0, parameters.means(), 0, state.means().length);
+        System.arraycopy(state.covariances(), 0, parameters.covariances(), 0, state.covariances().length);
+        if (parameters.factorize() >= 0) {
+            throw new IllegalArgumentException("the checkpoint is damaged: a covariance is not positive definite");
+        }
+        iteration = state.nanos().length;
+        events.restore(state.events(), iteration);
+    }
+
     private Moments run(Densities stageOne, Assignment stageTwo, double[] shifts) {
         Moments ofAll = passes.run(stageOne, stageTwo, shifts);
         return noise == null ? ofAll : noise.ofGaussians(ofAll);
@@ -144,6 +174,7 @@ final class GaussianEm implements ExtrapolatedModel {
 
     @Override
     public void maximization() {
+        beforeMaximization.run();
         events.enter(++iteration);
         before.copyFrom(parameters);
         maximization.maximize(moments, parameters);

@@ -48,6 +48,8 @@ final class OptionChecks {
         atLeastOne("threads", options.threads());
         Objects.requireNonNull(options.progress(), "progress");
         Objects.requireNonNull(options.kernel(), "kernel");
+        Objects.requireNonNull(options.stop(), "stop");
+        Objects.requireNonNull(options.checkpoints(), "checkpoints");
     }
 
     private static void atLeastOne(String name, int value) {

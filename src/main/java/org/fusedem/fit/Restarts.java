@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.fusedem.em.Acceleration;
 import org.fusedem.em.EmLoop;
 import org.fusedem.em.StopReason;
 import org.fusedem.em.Trace;
@@ -25,40 +26,49 @@ final class Restarts {
     private final Trace trace;
     private final double[] logLikelihoods;
     private final double[] objectives;
+    private final String description;
     private double secondsStart;
     private double secondsIterations;
-    private Best best;
+    private int runsDone;
+    private int healthyRuns;
+    private int begun;
+    private RunState best;
 
-    Restarts(Kernel kernel, FitOptions options, GaussianEm em) {
+    /**
+     * Those of a fit.
+     *
+     * @param description of the points and options, for checkpoints
+     */
+    Restarts(Kernel kernel, FitOptions options, GaussianEm em, String description) {
         this.kernel = kernel;
         this.options = options;
         this.em = em;
+        this.description = description;
         loop = new EmLoop(options.convergence(), options.tolerance(), options.maxIterations());
         trace = new Trace();
         logLikelihoods = new double[options.starts()];
         objectives = new double[logLikelihoods.length];
     }
 
-    /** What is kept of the best restart. */
-    private record Best(
-            int restart,
-            int affected,
-            GaussianMixture model,
-            NoisyMixture noisyModel,
-            double[] trace,
-            double[] logPriors,
-            long[] iterationNanos,
-            StopReason stopReason,
-            List<FitEvent> events) {}
-
     /** Runs every restart. */
     void runAll(Starter starter) {
         SplittableRandom random = new SplittableRandom(options.seed());
-        for (int restart = 0; restart < logLikelihoods.length; restart++) {
+        FitCheckpoint resume = resume();
+        for (int restart = 0; restart < logLikelihoods.length && mayBegin(); restart++) {
+            SplittableRandom own = random.split();
+            begun = restart + 1;
+            if (resume != null && restart < resume.runsDone()) {
+                continue;
+            }
+            if (resume != null && restart == resume.runsDone()) {
+                goOn(resume);
+                continue;
+            }
             long begin = System.nanoTime();
             em.begin(restart);
-            starter.start(em, random.split());
+            starter.start(em, own);
             secondsStart += seconds(System.nanoTime() - begin);
+            trace.start();
             run(restart);
         }
     }
@@ -67,28 +77,95 @@ final class Restarts {
     void runBest(ShortRuns shortRuns) {
         long begin = System.nanoTime();
         List<Candidate> candidates = shortRuns.best(SUBSTITUTES * options.finalists(), logLikelihoods);
-        secondsStart = seconds(System.nanoTime() - begin);
-        int healthy = 0;
-        for (Candidate candidate : candidates) {
-            if (healthy < options.finalists()) {
-                em.begin(candidate.restart());
-                if (em.noise() != null) {
-                    em.noise().weight(candidate.noiseWeight());
-                }
-                em.startWith(candidate.weights(), candidate.means(), candidate.covariances());
-                run(candidate.restart());
-                healthy += em.events().affectedComponents() == 0 ? 1 : 0;
+        begun = shortRuns.begun();
+        FitCheckpoint resume = begun == logLikelihoods.length ? resume() : null;
+        secondsStart += seconds(System.nanoTime() - begin);
+        for (int i = 0; i < candidates.size() && healthyRuns < options.finalists() && mayBegin(); i++) {
+            if (resume != null && i < resume.runsDone()) {
+                continue;
             }
+            if (resume != null && i == resume.runsDone()) {
+                goOn(resume);
+                continue;
+            }
+            Candidate candidate = candidates.get(i);
+            em.begin(candidate.restart());
+            if (em.noise() != null) {
+                em.noise().weight(candidate.noiseWeight());
+            }
+            em.startWith(candidate.weights(), candidate.means(), candidate.covariances());
+            trace.start();
+            run(candidate.restart());
         }
     }
 
+    /** Whether another run may begin: not when the fit is to stop, unless there is none yet. */
+    private boolean mayBegin() {
+        return best == null || !options.stop().getAsBoolean();
+    }
+
+    /** The checkpoint to go on from, its numbers taken over; null if there is none. */
+    private FitCheckpoint resume() {
+        FitCheckpoint resume = options.resume();
+        if (resume != null) {
+            resume.checkFit(description);
+            resume.checkSizes(em.parameters(), logLikelihoods.length);
+            System.arraycopy(resume.logLikelihoods(), 0, logLikelihoods, 0, logLikelihoods.length);
+            System.arraycopy(resume.objectives(), 0, objectives, 0, objectives.length);
+            runsDone = resume.runsDone();
+            healthyRuns = resume.healthyRuns();
+            secondsStart = resume.secondsStart();
+            secondsIterations = resume.secondsIterations();
+            best = resume.best();
+        }
+        return resume;
+    }
+
+    private void goOn(FitCheckpoint resume) {
+        RunState state = resume.current();
+        checked(state.weights(), state.means(), state.covariances());
+        em.restore(state);
+        if (state.logLikelihoods().length > 0) {
+            double before = state.logLikelihoods()[state.logLikelihoods().length - 1];
+            double now = em.logLikelihood();
+            if (!(Math.abs(now - before) <= em.roundingBound(before))) {
+                throw new IllegalArgumentException("the checkpoint is of other points: its parameters had a"
+                        + " log-likelihood of " + before + ", and have one of " + now);
+            }
+        }
+        trace.restore(state.logLikelihoods(), state.logPriors(), state.nanos());
+        run(state.restart());
+    }
+
+    /** From where the model and the trace are. */
     private void run(int restart) {
-        loop.run(options.acceleration().of(em), trace);
+        if (options.acceleration() == Acceleration.NONE) {
+            em.beforeMaximization(this::offerCheckpoint);
+        } else {
+            offerCheckpoint();
+        }
+        loop.goOn(options.acceleration().of(em), trace, options.stop());
+        em.beforeMaximization(() -> { });
+        if (trace.stopReason() == StopReason.STOPPED && options.acceleration() == Acceleration.NONE) {
+            offerCheckpoint();
+        }
         secondsIterations += seconds(trace.totalNanos());
         logLikelihoods[restart] = trace.lastLogLikelihood();
         objectives[restart] = trace.lastObjective();
         if (isBetter(restart)) {
-            keep(restart);
+            best = em.state(
+                    trace.logLikelihoods(), trace.logPriors(), trace.iterationNanos(), trace.stopReason());
+        }
+        runsDone++;
+        healthyRuns += em.events().affectedComponents() == 0 ? 1 : 0;
+    }
+
+    private void offerCheckpoint() {
+        boolean allTried = !options.hasShortRuns() || begun == logLikelihoods.length;
+        if (allTried && options.checkpoints().isDue()) {
+            RunState current = em.state(trace.logLikelihoods(), trace.logPriors(), trace.iterationNanos(), null);
+            options.checkpoints().take(new FitCheckpoint(description, runsDone, healthyRuns, logLikelihoods.clone(),
+                    objectives.clone(), secondsStart, secondsIterations, current, best));
         }
     }
 
@@ -97,23 +174,13 @@ final class Restarts {
             return true;
         }
         int affected = em.events().affectedComponents();
-        if ((affected == 0) != (best.affected == 0)) {
+        if ((affected == 0) != (best.affected() == 0)) {
             return affected == 0;
         }
         // Of two that ended at the same optimum, as far as the tolerance lets one tell, the one before is as good.
         double margin = options.tolerance() * em.totalWeight()
                 + em.roundingBound(objectives[restart]);
-        return objectives[restart] > objectives[best.restart] + margin;
-    }
-
-    private void keep(int restart) {
-        Parameters p = em.parameters();
-        GaussianMixture model =
-                GaussianMixture.of(p.covariance(), p.dims(), p.weights(), p.means(), p.covariances());
-        NoiseComponent noise = em.noise();
-        NoisyMixture noisyModel = noise == null ? null : new NoisyMixture(model, noise.weight(), noise.logVolume());
-        best = new Best(restart, em.events().affectedComponents(), model, noisyModel, trace.logLikelihoods(),
-                trace.logPriors(), trace.iterationNanos(), trace.stopReason(), em.events().toList());
+        return objectives[restart] > best.objective() + margin;
     }
 
     /**
@@ -123,13 +190,23 @@ final class Restarts {
      */
     FitResult result(List<FitEvent> dataEvents) {
         List<FitEvent> events = new ArrayList<>(dataEvents);
-        events.addAll(best.events);
-        int freeParameters = FixedParts.of(options).freeParameters(best.model.dims()) + (em.noise() == null ? 0 : 1);
-        return new FitResult(best.model, best.noisyModel, freeParameters, best.trace, best.logPriors,
-                best.iterationNanos.length, best.stopReason, List.copyOf(events),
-                logLikelihoods, best.restart, em.totalWeight(), secondsStart, secondsIterations,
-                Arrays.stream(best.iterationNanos).mapToDouble(Restarts::seconds).toArray(), kernel.name(),
+        events.addAll(best.events());
+        GaussianMixture model = checked(best.weights(), best.means(), best.covariances());
+        NoiseComponent noise = em.noise();
+        NoisyMixture noisyModel =
+                noise == null ? null : new NoisyMixture(model, best.noiseWeight(), noise.logVolume());
+        int freeParameters = FixedParts.of(options).freeParameters(model.dims()) + (noise == null ? 0 : 1);
+        return new FitResult(model, noisyModel, freeParameters, best.logLikelihoods(), best.logPriors(),
+                best.nanos().length, best.stopReason(), List.copyOf(events), Arrays.copyOf(logLikelihoods, begun),
+                best.restart(), em.totalWeight(), secondsStart, secondsIterations,
+                Arrays.stream(best.nanos()).mapToDouble(Restarts::seconds).toArray(), kernel.name(),
                 kernel.vectorBits());
+    }
+
+    /** The mixture of these parameters, if they are those of one. */
+    private GaussianMixture checked(double[] weights, double[] means, double[] covariances) {
+        Parameters p = em.parameters();
+        return GaussianMixture.of(p.covariance(), p.dims(), weights, means, covariances);
     }
 
     private static double seconds(long nanos) {

@@ -35,6 +35,7 @@ final class ShortRuns implements AutoCloseable {
     private final GaussianEm em;
     private final Starter starter;
     private final double share;
+    private int begun;
 
     /** Runs of {@code fitted} itself where the points are few enough; else of a model of its own. */
     ShortRuns(Kernel kernel, Observations all, FitOptions options, FeatureScales scales, GaussianEm fitted, Team team,
@@ -95,10 +96,11 @@ final class ShortRuns implements AutoCloseable {
         EmLoop loop = new EmLoop(options.tolerance(), options.shortIterations());
         Trace trace = new Trace();
         List<Candidate> best = new ArrayList<>();
-        for (int restart = 0; restart < logLikelihoods.length; restart++) {
+        for (int restart = 0; restart < logLikelihoods.length && mayBegin(); restart++) {
+            begun++;
             em.begin(restart);
             starter.start(em, random.split());
-            loop.run(em, trace);
+            loop.run(em, trace, options.stop());
             logLikelihoods[restart] = trace.lastLogLikelihood() / share;
             double logPrior = trace.lastObjective() - trace.lastLogLikelihood();
             best.add(candidate(restart, logLikelihoods[restart] + logPrior));
@@ -108,6 +110,15 @@ final class ShortRuns implements AutoCloseable {
             }
         }
         return best;
+    }
+
+    private boolean mayBegin() {
+        return begun == 0 || !options.stop().getAsBoolean();
+    }
+
+    /** How many of the runs have begun: all, unless the fit is to stop. */
+    int begun() {
+        return begun;
     }
 
     private Candidate candidate(int restart, double objective) {

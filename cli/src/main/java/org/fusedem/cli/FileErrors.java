@@ -1,6 +1,7 @@
 package org.fusedem.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -42,6 +43,9 @@ final class FileErrors {
     /** Reads a model file that must be there and whole. */
     static GaussianMixture readModel(Path file) {
         try {
+            if (isStandardInput(file)) {
+                return ModelFiles.fromJson(new String(System.in.readAllBytes(), StandardCharsets.UTF_8));
+            }
             return ModelFiles.read(file);
         } catch (IOException e) {
             throw CommandException.wrongUse(sentence(file, e), e);

@@ -33,6 +33,10 @@ import picocli.CommandLine.Spec;
             "  fusedem fit iris.csv -k 3 --columns 1-4 --covariance tied --model iris.json",
             "  fusedem fit iris.csv --start iris.json --tolerance 0 --max-iterations 100 --json",
             "  fusedem fit plants.csv -k 3 --labels species --fix-labels",
+            "  fusedem fit large.csv -k 50 --model large.json --checkpoint large.fit --resume",
+            "  zcat large.csv.gz | fusedem fit - -k 5 --report large.html",
+            "",
+            "Ctrl-C ends the fit after the iteration it is in, with the best model so far.",
         })
 final class FitCommand implements Callable<Integer> {
     private final Streams streams;
@@ -76,6 +80,12 @@ final class FitCommand implements Callable<Integer> {
     @Mixin
     private ModelOption modelOption;
 
+    @Mixin
+    private ReportOption reportOption;
+
+    @Mixin
+    private CheckpointOption checkpointOption;
+
     @Option(names = "--json", description = "Print one JSON document instead of a table.")
     private boolean json;
 
@@ -88,14 +98,20 @@ final class FitCommand implements Callable<Integer> {
         labels.check(start);
         FitOptions unlabelled = options();
         modelOption.check(data.file());
+        reportOption.check(data.file());
+        checkpointOption.check(data.file());
         List<String> modelColumns = start instanceof Start.Given(GaussianMixture model) ? model.columns() : List.of();
-        try (DataPoints points = data.read(labels.column(), unlabelled.components(), modelColumns)) {
+        try (DataPoints points = data.read(labels.column(), unlabelled.components(), modelColumns);
+                Interruption interruption = Interruption.during("fusedem fit", streams.err())) {
             checkSizes(points);
             FitOptions options = unlabelled.withStart(labels.start(points, start));
-            FitResult result = fit(points, options);
+            FitResult result =
+                    fit(points, checkpointOption.applyTo(options, interruption).withStop(interruption::requested));
             GaussianMixture named = result.model().withColumns(points.columns());
-            FitSummary summary = new FitSummary(data.name(), points.points(), options, result, named);
+            FitSummary summary = new FitSummary(
+                    data.name(), points.points(), options, result, named, interruption.requested());
             modelOption.write(summary.model());
+            reportOption.write(typed -> FitPage.of(summary, typed));
             if (json) {
                 FitDocument.write(summary, streams.out());
             } else {

@@ -2,8 +2,6 @@ package org.fusedem.cli;
 
 import java.io.IOException;
 import java.util.Locale;
-import org.fusedem.em.StopReason;
-import org.fusedem.fit.FitEvent;
 import org.fusedem.fit.FitResult;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.points.Points;
@@ -51,11 +49,8 @@ final class FitReport {
     }
 
     private void warnings() throws IOException {
-        if (result.stopReason() == StopReason.MAX_ITERATIONS && fit.options().tolerance() > 0) {
-            line("warning: not converged, so more iterations would do better: raise --max-iterations");
-        }
-        for (FitEvent event : result.events()) {
-            line("warning: %s", event.sentence());
+        for (String warning : fit.warnings()) {
+            line("warning: %s", warning);
         }
     }
 

@@ -12,8 +12,6 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class InfoCommand implements Callable<Integer> {
-    private static final long BYTES_PER_MEBIBYTE = 1 << 20;
-
     private final Streams streams;
 
     InfoCommand(Streams streams) {
@@ -27,7 +25,7 @@ final class InfoCommand implements Callable<Integer> {
         line("JDK", Runtime.version() + ", " + System.getProperty("java.vendor"));
         line("system", System.getProperty("os.name") + ", " + System.getProperty("os.arch"));
         line("processors", String.valueOf(runtime.availableProcessors()));
-        line("heap", "up to " + runtime.maxMemory() / BYTES_PER_MEBIBYTE + " MiB; points stand outside of it");
+        line("heap", "up to " + Units.size(runtime.maxMemory()) + "; points stand outside of it");
         boolean vectors = ComputeKernel.name().equals("vector");
         line("kernel", ComputeKernel.name() + (vectors ? "; scalar for fits too small to warm it up" : ""));
         line("vector width", ComputeKernel.vectorBits() + " bits");

@@ -26,16 +26,20 @@ import picocli.CommandLine.Spec;
             "  fusedem fit faithful.csv -k 2 --model faithful.json",
             "  fusedem select faithful.csv -k 1..9",
             "  fusedem score faithful.json faithful.csv > scored.csv",
+            "  fusedem plot faithful.json faithful.csv -o faithful.png",
             "  fusedem sample faithful.json -n 1000 > more.csv",
             "  fusedem convert large.csv.gz large.fcol",
             "",
-            "Exit codes: 0 all is well, 1 the work failed, 2 the options or files are wrong.",
+            "A file of data or a model may be -, for standard input. NO_COLOR switches colours off.",
+            "",
+            "Exit codes: 0 all is well, 1 the work failed, 2 the options or files are wrong, 130 stopped by"
+                    + " Ctrl-C.",
         })
 public final class Main implements Callable<Integer> {
     /** As wide as a terminal usually is, and no wider than its lines can be read. */
     private static final int HELP_WIDTH = 100;
 
-    static final String COMMANDS = "fit, select, score, sample, convert, info";
+    static final String COMMANDS = "fit, select, score, plot, sample, convert, info, completion, man";
 
     @Spec
     private CommandSpec spec;
@@ -66,9 +70,12 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new FitCommand(streams))
                 .addSubcommand(new SelectCommand(streams))
                 .addSubcommand(new ScoreCommand(streams))
+                .addSubcommand(new PlotCommand(streams))
                 .addSubcommand(new SampleCommand(streams))
                 .addSubcommand(new ConvertCommand())
                 .addSubcommand(new InfoCommand(streams))
+                .addSubcommand(new CompletionCommand(streams))
+                .addSubcommand(new ManCommand(streams))
                 .setOut(streams.out().printer())
                 .setUsageHelpWidth(HELP_WIDTH)
                 // A file may have any name, also one that begins with @.

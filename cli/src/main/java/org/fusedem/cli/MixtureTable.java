@@ -33,9 +33,15 @@ final class MixtureTable {
     private static final int GAPS = "   ".length() + " ± ".length();
 
     /** A row: its label, and per component a value and perhaps, behind a plus-minus sign, a deviation. */
-    private record Row(String label, List<String> values, List<String> deviations) {
+    record Row(String label, List<String> values, List<String> deviations) {
         Row(String label, List<String> values) {
             this(label, values, values.stream().map(value -> "").toList());
+        }
+
+        /** What a component's cell says. */
+        String cell(int component) {
+            String deviation = deviations.get(component);
+            return values.get(component) + (deviation.isEmpty() ? "" : " ± " + deviation);
         }
     }
 
@@ -55,6 +61,11 @@ final class MixtureTable {
         if (correlated && model.dims() <= CORRELATED_FEATURES) {
             addCorrelations();
         }
+    }
+
+    /** The rows as they are, the first the components' numbers. */
+    static List<Row> rows(GaussianMixture model) {
+        return new MixtureTable(model).rows;
     }
 
     static void write(GaussianMixture model, Appendable out) throws IOException {

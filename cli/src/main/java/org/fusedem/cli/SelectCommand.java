@@ -80,6 +80,9 @@ final class SelectCommand implements Callable<Integer> {
     @Mixin
     private ModelOption modelOption;
 
+    @Mixin
+    private ReportOption reportOption;
+
     @Option(names = "--json", description = "Print one JSON document instead of a table.")
     private boolean json;
 
@@ -91,14 +94,19 @@ final class SelectCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SelectOptions options = options();
         modelOption.check(data.file());
-        try (DataPoints points = data.read()) {
+        reportOption.check(data.file());
+        try (DataPoints points = data.read();
+                Interruption interruption = Interruption.during("fusedem select", streams.err())) {
             checkSizes(points, options);
             long begin = System.nanoTime();
-            Selection selection = select(points, options);
+            Selection selection =
+                    select(points, options.withFit(options.fit().withStop(interruption::requested)));
             double seconds = (System.nanoTime() - begin) * 1e-9;
             SelectSummary summary =
-                    new SelectSummary(data.name(), points.points(), points.columns(), options, selection, seconds);
+                    new SelectSummary(data.name(), points.points(), points.columns(), options, selection, seconds,
+                            interruption.requested());
             modelOption.write(summary.model());
+            reportOption.write(typed -> SelectPage.of(summary, typed));
             if (json) {
                 SelectDocument.write(summary, streams.out());
             } else {
@@ -131,10 +139,12 @@ final class SelectCommand implements Callable<Integer> {
     }
 
     private Selection select(DataPoints points, SelectOptions options) {
+        long begin = System.nanoTime();
         try (TerminalLine line = new TerminalLine(streams)) {
             Selection selection = Selector.select(points.points(), options.withProgress((done, total) -> {
                 if (line.isDue()) {
-                    line.show("step %d of %d", done, total);
+                    double elapsed = (System.nanoTime() - begin) * 1e-9;
+                    line.show("step %d of %d, %s", done, total, Units.time(elapsed));
                 }
             }));
             if (selection.best().isEmpty() && selection.cells().getFirst() instanceof Cell.Failed first) {

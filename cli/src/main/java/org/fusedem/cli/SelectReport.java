@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.fusedem.em.StopReason;
-import org.fusedem.fit.FitEvent;
 import org.fusedem.select.Cell;
 import org.fusedem.select.Criterion;
 
@@ -34,12 +32,17 @@ final class SelectReport {
         report.warnings();
     }
 
+    /** The names of the columns, then a row per cell; those of a cell that failed are fewer. */
+    static List<List<String>> rows(SelectSummary summary) {
+        return new SelectReport(summary, new StringBuilder()).rows;
+    }
+
     private void title() throws IOException {
         String weight = summary.points().weighted() ? " of total weight " + summary.best().result().totalWeight() : "";
         line("%s: %s%s in %s%s; the best of %s by %s is marked", summary.file(),
                 FitReport.count(summary.points().size(), "point"), weight,
                 FitReport.count(summary.columns().size(), "column"), FitReport.missing(summary.points()),
-                FitReport.count(summary.selection().cells().size(), "fit"), criterion());
+                FitReport.count(summary.selection().cells().size(), "fit"), summary.criterion());
         line("");
     }
 
@@ -88,14 +91,10 @@ final class SelectReport {
         if (cell.degenerate()) {
             remarks.add("degenerate");
         }
-        if (!converged(cell)) {
+        if (!summary.converged(cell)) {
             remarks.add("not converged");
         }
         return String.join(", ", remarks);
-    }
-
-    private boolean converged(Cell.Fitted cell) {
-        return cell.result().stopReason() != StopReason.MAX_ITERATIONS || summary.options().fit().tolerance() == 0;
     }
 
     private void table() throws IOException {
@@ -120,29 +119,16 @@ final class SelectReport {
         Cell.Fitted best = summary.best();
         line("best   %s with %s covariance, found from %s", FitReport.count(best.components(), "component"),
                 best.covariance().label(), best.origin().phrase());
-        line("by     %s; %s is better; seed %d", criterion(),
+        line("by     %s; %s is better; seed %d", summary.criterion(),
                 summary.options().criterion() == Criterion.CROSS_VALIDATION ? "larger" : "smaller",
                 summary.options().fit().seed());
         line("time   %.3f s, %s", summary.seconds(),
                 FitReport.count(summary.options().fit().threads(), "thread"));
     }
 
-    private String criterion() {
-        return switch (summary.options().criterion()) {
-            case BIC -> "BIC";
-            case AIC -> "AIC";
-            case ICL -> "ICL";
-            case CROSS_VALIDATION -> "the log-likelihood per point held out in " + summary.options().folds() + " folds";
-        };
-    }
-
     private void warnings() throws IOException {
-        Cell.Fitted best = summary.best();
-        if (!converged(best)) {
-            line("warning: the best did not converge, so more iterations would do better: raise --max-iterations");
-        }
-        for (FitEvent event : best.result().events()) {
-            line("warning: %s", event.sentence());
+        for (String warning : summary.warnings()) {
+            line("warning: %s", warning);
         }
     }
 

@@ -97,8 +97,8 @@ class WrongUseTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "''                 | fusedem: a command is missing, one of fit, select, score, sample, convert, info (see fusedem --help)",
-        "fti                | fusedem: 'fti' is no command, which are fit, select, score, sample, convert, info (see fusedem --help)",
+        "''                 | fusedem: a command is missing, one of fit, select, score, plot, sample, convert, info, completion, man (see fusedem --help)",
+        "fti                | fusedem: 'fti' is no command, which are fit, select, score, plot, sample, convert, info, completion, man (see fusedem --help)",
         "--what             | fusedem: there is no option '--what' (see fusedem --help)",
         "info x             | fusedem info: 'x' is one argument too many (see fusedem info --help)",
         "score m.json       | fusedem score: missing required parameter: 'DATA' (see fusedem score --help)",

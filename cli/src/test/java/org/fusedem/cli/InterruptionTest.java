@@ -1,0 +1,126 @@
+package org.fusedem.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.fusedem.files.ModelFiles;
+import org.fusedem.model.GaussianMixture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ctrl-C, at a real process. */
+class InterruptionTest {
+    private static final int AFTER_SIGINT = 130;
+    private static final int PATIENCE_SECONDS = 60;
+
+    @TempDir
+    private Path folder;
+
+    private Path data() throws IOException {
+        Path file = folder.resolve("data.csv");
+        SplittableRandom random = new SplittableRandom(6);
+        try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
+            out.println("x,y,z");
+            for (int n = 0; n < 1500; n++) {
+                out.println(random.nextGaussian() + "," + random.nextGaussian() + "," + random.nextGaussian());
+            }
+        }
+        return file;
+    }
+
+    /** The command, always with the same kernel. */
+    private Process start(String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Dfusedem.kernel=scalar",
+                // So that it shows its progress, which tells when it has begun.
+                "-Dfusedem.terminal=true",
+                "-p", System.getProperty("jdk.module.path"), "-m", "org.fusedem.cli/org.fusedem.cli.Main"));
+        command.addAll(List.of(args));
+        return new ProcessBuilder(command).redirectError(folder.resolve("err").toFile()).start();
+    }
+
+    /** Ctrl-C, as soon as the progress has this word. */
+    private void interrupt(Process process, String word) throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        while (!Files.readString(folder.resolve("err")).contains(word)) {
+            assertTrue(process.isAlive() && System.nanoTime() - begin < PATIENCE_SECONDS * 1_000_000_000L, "no " + word);
+            Thread.sleep(10);
+        }
+        assertEquals(0, new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor());
+    }
+
+    private String end(Process process) throws IOException, InterruptedException {
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it goes on");
+        return out;
+    }
+
+    @Test
+    void keepsTheBestModelAndGoesOnFromWhereItWas() throws Exception {
+        String data = data().toString();
+        Path checkpoint = folder.resolve("fit.checkpoint");
+        Path soFar = folder.resolve("so-far.json");
+        String[] options = {"fit", data, "-k", "5", "--restarts", "2", "--tolerance", "0", "--max-iterations", "1200",
+            "--seed", "3"};
+        Process process = start(with(options, "--checkpoint", checkpoint.toString(), "--model", soFar.toString()));
+        interrupt(process, "iteration ");
+        String out = end(process);
+        assertEquals(AFTER_SIGINT, process.exitValue());
+        assertTrue(out.contains("warning: stopped before its end, so this is the best so far"), out);
+        assertTrue(Files.readString(folder.resolve("err")).contains("fusedem fit: stopping after this iteration"));
+        assertEquals(5, ModelFiles.read(soFar).components());
+
+        Path whole = folder.resolve("whole.json");
+        Path resumed = folder.resolve("resumed.json");
+        end(start(with(options, "--model", whole.toString())));
+        end(start(with(options, "--model", resumed.toString(), "--checkpoint", checkpoint.toString(), "--resume")));
+        GaussianMixture expected = ModelFiles.read(whole);
+        assertArrayEquals(expected.means(), ModelFiles.read(resumed).means());
+        assertArrayEquals(expected.covariances(), ModelFiles.read(resumed).covariances());
+
+        CommandRun other = CommandRun.of(
+                "fit", data, "-k", "4", "--checkpoint", checkpoint.toString(), "--resume");
+        assertEquals(1, other.exitCode());
+        assertEquals("fusedem fit: " + data + ": the checkpoint is of another fit: it has components=5, this fit has"
+                + " components=4\n", other.err());
+    }
+
+    @Test
+    void endsASelectionToo() throws Exception {
+        Path model = folder.resolve("best.json");
+        Process process = start("select", data().toString(), "-k", "1..6", "--tolerance", "1e-12", "--max-iterations",
+                "100000", "--model", model.toString());
+        interrupt(process, "step ");
+        String out = end(process);
+        assertEquals(AFTER_SIGINT, process.exitValue());
+        assertTrue(out.contains("warning: stopped before its end"), out);
+        assertEquals(3, ModelFiles.read(model).dims());
+    }
+
+    private static String[] with(String[] options, String... more) {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
+    @Test
+    void refusesResumingFromNowhere() throws IOException {
+        Path checkpoint = folder.resolve("fit.checkpoint");
+        CommandRun.of("fit", "examples/faithful.csv", "-k", "2", "--resume")
+                .assertRefused(2, "fusedem fit: --resume: from which file? say --checkpoint FILE");
+        Files.writeString(checkpoint, "something else");
+        CommandRun.of("fit", "examples/faithful.csv", "-k", "2", "--resume", "--checkpoint", checkpoint.toString())
+                .assertRefused(2, "fusedem fit: --checkpoint: " + checkpoint
+                        + ": is no checkpoint of fusedem, or of another version");
+    }
+}

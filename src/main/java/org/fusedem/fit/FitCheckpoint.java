@@ -1,0 +1,209 @@
+package org.fusedem.fit;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.zip.CRC32C;
+import org.fusedem.kernel.Parameters;
+import org.fusedem.points.Points;
+
+/**
+ * Where a fit stands between two iterations: the run under way, the best before it, and what other runs came to.
+ * Immutable. {@link FitOptions#withResume} goes on from there.
+ *
+ * <pre>{@code
+ * Files.write(file, checkpoint.toBytes());
+ * FitCheckpoint same = FitCheckpoint.ofBytes(Files.readAllBytes(file));
+ * }</pre>
+ */
+public final class FitCheckpoint {
+    private static final long MAGIC = 0x46_55_53_45_44_45_4D_31L; // "FUSEDEM1"
+
+    private final String fit;
+    private final int runsDone;
+    private final int healthyRuns;
+    private final double[] logLikelihoods;
+    private final double[] objectives;
+    private final double secondsStart;
+    private final double secondsIterations;
+    private final RunState current;
+    private final RunState best;
+
+    /**
+     * A checkpoint.
+     *
+     * @param fit what is fitted and how, see {@link #describe}
+     * @param runsDone how many runs to the end are over
+     * @param healthyRuns those of them without collapsed components
+     * @param logLikelihoods of each start, so far
+     * @param objectives beside them
+     * @param current the run under way; its last log-likelihood is that of its parameters
+     * @param best the best run that is over, or null
+     */
+    FitCheckpoint(String fit, int runsDone, int healthyRuns, double[] logLikelihoods, double[] objectives,
+            double secondsStart, double secondsIterations, RunState current, RunState best) {
+        this.fit = fit;
+        this.runsDone = runsDone;
+        this.healthyRuns = healthyRuns;
+        this.logLikelihoods = logLikelihoods;
+        this.objectives = objectives;
+        this.secondsStart = secondsStart;
+        this.secondsIterations = secondsIterations;
+        this.current = current;
+        this.best = best;
+    }
+
+    /** What must be the same for a fit to go on. */
+    static String describe(Points points, FitOptions options) {
+        return "points=" + points.size() + ", dims=" + points.dims() + ", type=" + points.type()
+                + ", missing values=" + points.missingValues() + ", weights=" + points.weighted()
+                + ", components=" + options.components() + ", covariance=" + options.covariance().label()
+                + ", start=" + options.start().getClass().getSimpleName() + ", seed=" + options.seed()
+                + ", restarts=" + options.restarts() + ", finalists=" + options.finalists()
+                + ", short iterations=" + options.shortIterations() + ", tolerance=" + options.tolerance()
+                + ", convergence=" + options.convergence() + ", acceleration=" + options.acceleration()
+                + ", max iterations=" + options.maxIterations() + ", regularization=" + options.regularization()
+                + ", variance floor=" + options.varianceFloor() + ", prior=" + (options.prior() != null)
+                + ", noise=" + (options.noise() != null) + ", fixed=" + options.fixed().size();
+    }
+
+    /**
+     * Refuses to go on with another fit.
+     *
+     * @throws IllegalArgumentException that names the first difference
+     */
+    void checkFit(String other) {
+        String[] mine = fit.split(", ");
+        String[] others = other.split(", ");
+        for (int i = 0; i < others.length; i++) {
+            if (mine.length != others.length || !mine[i].equals(others[i])) {
+                throw new IllegalArgumentException("the checkpoint is of another fit: it has "
+                        + (i < mine.length ? mine[i] : "other options") + ", this fit has " + others[i]);
+            }
+        }
+    }
+
+    /**
+     * Refuses what no fit of so many parameters and starts has written, whatever its checksum.
+     *
+     * @throws IllegalArgumentException if a size is wrong
+     */
+    void checkSizes(Parameters parameters, int starts) {
+        boolean right = runsDone >= 0 && runsDone <= starts && (runsDone == 0) == (best == null)
+                && logLikelihoods.length == starts && objectives.length == starts && isOf(parameters, starts, current)
+                && current.logLikelihoods().length <= current.nanos().length + 1
+                && (best == null || isOf(parameters, starts, best)
+                        && best.logLikelihoods().length == best.nanos().length + 1 && best.stopReason() != null);
+        if (!right) {
+            throw new IllegalArgumentException("the checkpoint is damaged: its sizes are not those of the fit");
+        }
+    }
+
+    private static boolean isOf(Parameters parameters, int starts, RunState run) {
+        return run.weights().length == parameters.weights().length && run.means().length == parameters.means().length
+                && run.covariances().length == parameters.covariances().length
+                && run.restart() >= 0 && run.restart() < starts
+                && run.logLikelihoods().length >= run.nanos().length
+                && run.logPriors().length == run.logLikelihoods().length
+                && run.events().stream().allMatch(
+                        event -> event.index() >= 0 && event.index() < parameters.weights().length);
+    }
+
+    /** The iterations done of the run under way. */
+    public int iteration() {
+        return current.nanos().length;
+    }
+
+    /** The start that the run under way is of, from 0. */
+    public int restart() {
+        return current.restart();
+    }
+
+    int runsDone() {
+        return runsDone;
+    }
+
+    int healthyRuns() {
+        return healthyRuns;
+    }
+
+    double[] logLikelihoods() {
+        return logLikelihoods;
+    }
+
+    double[] objectives() {
+        return objectives;
+    }
+
+    double secondsStart() {
+        return secondsStart;
+    }
+
+    double secondsIterations() {
+        return secondsIterations;
+    }
+
+    RunState current() {
+        return current;
+    }
+
+    RunState best() {
+        return best;
+    }
+
+    /** For a file: a signature, the content, and a checksum. About 24 bytes per iteration, 8 per parameter and start. */
+    public byte[] toBytes() {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            DataOutputStream out = new DataOutputStream(bytes);
+            out.writeLong(MAGIC);
+            out.writeUTF(fit);
+            out.writeInt(runsDone);
+            out.writeInt(healthyRuns);
+            CheckpointCodec.write(logLikelihoods, out);
+            CheckpointCodec.write(objectives, out);
+            out.writeDouble(secondsStart);
+            out.writeDouble(secondsIterations);
+            CheckpointCodec.write(current, out);
+            out.writeBoolean(best != null);
+            if (best != null) {
+                CheckpointCodec.write(best, out);
+            }
+            out.writeInt(checksum(bytes.toByteArray(), bytes.size()));
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new AssertionError("memory is always written", e);
+        }
+    }
+
+    /**
+     * What {@link #toBytes} has written.
+     *
+     * @throws IOException that says so in words to follow the file's name, if it is anything else or damaged
+     */
+    public static FitCheckpoint ofBytes(byte[] bytes) throws IOException {
+        int length = bytes.length - Integer.BYTES;
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 0, Math.max(0, length)))) {
+            if (length < Long.BYTES || in.readLong() != MAGIC) {
+                throw new IOException("is no checkpoint of fusedem, or of another version");
+            }
+            DataInputStream tail = new DataInputStream(new ByteArrayInputStream(bytes, length, Integer.BYTES));
+            if (tail.readInt() != checksum(bytes, length)) {
+                throw new IOException("is damaged: its checksum is wrong");
+            }
+            return new FitCheckpoint(in.readUTF(), in.readInt(), in.readInt(), CheckpointCodec.doubles(in),
+                    CheckpointCodec.doubles(in), in.readDouble(), in.readDouble(), CheckpointCodec.run(in),
+                    in.readBoolean() ? CheckpointCodec.run(in) : null);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    private static int checksum(byte[] bytes, int length) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, 0, length);
+        return (int) checksum.getValue();
+    }
+}
