@@ -51,8 +51,15 @@ final class Restarts {
             StopReason stopReason,
             List<FitEvent> events) {}
 
+    /** Leaves a mixture ready for its first E-step. */
+    @FunctionalInterface
+    interface Begin {
+        /** Does so, with what randomness it needs. */
+        void start(GaussianEm em, SplittableRandom random);
+    }
+
     /** Runs every restart. */
-    void runAll(Starter starter) {
+    void runAll(Begin starter) {
         SplittableRandom random = new SplittableRandom(options.seed());
         for (int restart = 0; restart < logLikelihoods.length; restart++) {
             long begin = System.nanoTime();
