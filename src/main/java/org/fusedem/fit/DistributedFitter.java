@@ -10,7 +10,6 @@ import org.fusedem.kernel.Parameters;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.moments.Covariance;
 import org.fusedem.moments.Moments;
-import org.fusedem.points.Points;
 
 /**
  * Fits a mixture to points that this process does not hold: it does the M-steps, and whoever holds the points does the
@@ -18,13 +17,14 @@ import org.fusedem.points.Points;
  * {@link Fitter}, and so is the result for the same points, options and start, but for the order in which sums are
  * rounded.
  *
- * <p>Who holds the points first says what they are like ({@link PointsSummary}) and draws a sample of a few thousand of
- * them ({@link SamplePlan}), from which comes the {@linkplain FitOptions#regularization floor} of the variances:
+ * <p>Who holds the points first says what they are like ({@link PointsSummary}), and how broad their bulk is, by a sample
+ * of a few thousand of them ({@link SamplePlan}); from that comes the {@linkplain FitOptions#regularization floor} of the
+ * variances:
  *
  * <pre>{@code
  * PointsSummary all = PointsSummary.of(part1).merge(PointsSummary.of(part2));       // made by two processes
- * DistributedFitter fitter = new DistributedFitter(options, all, sample);
- * FitResult result = fitter.fit(source);
+ * double[] scales = SamplePlan.interquartileScales(sample);                         // by a third
+ * FitResult result = new DistributedFitter(options, all, scales).fit(source);
  * }</pre>
  *
  * <p>There is one run, from one start. Thread-safe as long as the sources are.
@@ -40,16 +40,20 @@ public final class DistributedFitter {
      * @param options with neither prior, noise nor missing values. Starts other than {@link Start.Given} are not looked
      *     at; nor are restarts, threads and kernel
      * @param all the summary of all points
-     * @param sample drawn by {@link SamplePlan}, from all parts; may be closed afterwards
+     * @param interquartileScales those of the sample that {@link SamplePlan} draws from all parts
      * @throws IllegalArgumentException if the options ask for what needs the points themselves; there are fewer points
      *     than components; the start has other dims than the points; or a feature is so large or small that it has to be
      *     rescaled first
      */
-    public DistributedFitter(FitOptions options, PointsSummary all, Points sample) {
+    public DistributedFitter(FitOptions options, PointsSummary all, double[] interquartileScales) {
         check(options, all);
+        if (interquartileScales.length != all.dims()) {
+            throw new IllegalArgumentException("there must be a scale for each feature: dims=" + all.dims()
+                    + ", scales=" + interquartileScales.length);
+        }
         this.options = options.withRestarts(1);
         this.all = all;
-        scales = all.scales(sample);
+        scales = all.scales(interquartileScales);
         checkScales();
     }
 

@@ -128,8 +128,8 @@ public final class PointsSummary {
         return totalWeight;
     }
 
-    /** The scales of the features. */
-    FeatureScales scales(Points sample) {
+    /** The scales of the features, given those of their bulks. */
+    FeatureScales scales(double[] interquartileScales) {
         double[] spreads = Arrays.stream(squares).map(sum -> sum / totalWeight).toArray();
         boolean[] constant = new boolean[dims()];
         for (int i = 0; i < constant.length; i++) {
@@ -137,7 +137,7 @@ public final class PointsSummary {
             spreads[i] = constant[i] ? 0 : spreads[i];
         }
         return new FeatureScales(means.clone(), spreads,
-                FeatureScales.bulks(spreads, InterquartileScale.ofAll(sample)), constant, totalWeight);
+                FeatureScales.bulks(spreads, interquartileScales), constant, totalWeight);
     }
 
     /** All of this as bytes, for another process: {@code 28 + 32 D} of them. */

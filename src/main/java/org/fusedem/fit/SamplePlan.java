@@ -50,6 +50,20 @@ public record SamplePlan(long points, double totalWeight) {
         }
     }
 
+    /**
+     * How broad each feature's bulk is, as the whole sample shows it: the interquartile range, divided by that of the
+     * standard normal distribution; 0 where half of a feature's weight, or more, may stand on one value.
+     *
+     * @param sample what all parts contribute, in their order
+     * @throws IllegalArgumentException if it is empty
+     */
+    public static double[] interquartileScales(Points sample) {
+        if (sample.size() == 0) {
+            throw new IllegalArgumentException("there is nothing in the sample: points=0");
+        }
+        return InterquartileScale.ofAll(sample);
+    }
+
     /** Those of {@link Sample#draw} that lie here. */
     private void addSystematic(Points part, double weightBefore, double[] row, PointsBuilder builder) {
         SplittableRandom random = new SplittableRandom(0);

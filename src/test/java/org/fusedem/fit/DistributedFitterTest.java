@@ -143,7 +143,8 @@ class DistributedFitterTest {
             FitResult actual = Parts.fit(points, 3, options, truth.means());
             // The same by labels: standard deviations are those of all points, so the nearest centre has to be sought.
             PointsSummary summary = PointsSummary.of(points);
-            GaussianMixture centres = new DistributedFitter(options, summary, points).nearest(truth.means());
+            GaussianMixture centres = new DistributedFitter(options, summary, SamplePlan.interquartileScales(points))
+                    .nearest(truth.means());
             int[] labels = new int[(int) points.size()];
             double[] row = new double[4];
             for (int n = 0; n < labels.length; n++) {
@@ -167,7 +168,8 @@ class DistributedFitterTest {
     void centresMeasureDistancesInStandardDeviations() {
         double[][] rows = {{0, 0}, {2, 200}, {4, 400}, {6, 600}};
         try (Points points = Points.ofRows(rows)) {
-            GaussianMixture centres = new DistributedFitter(FitOptions.components(2), PointsSummary.of(points), points)
+            GaussianMixture centres = new DistributedFitter(FitOptions.components(2), PointsSummary.of(points),
+                    SamplePlan.interquartileScales(points))
                     .nearest(new double[] {0, 0});
             double variance = 5;
             double shortfall = centres.logJoint(0, 0)[0] - centres.logJoint(2, 200)[0];
@@ -179,14 +181,15 @@ class DistributedFitterTest {
     void refusesWhatNeedsThePointsThemselves() {
         try (Points points = truth(Covariance.FULL).sample(20, 7)) {
             PointsSummary summary = PointsSummary.of(points);
+            double[] scales = SamplePlan.interquartileScales(points);
             FitOptions options = FitOptions.components(3);
             assertThrows(IllegalArgumentException.class,
-                    () -> new DistributedFitter(options.withNoise(Noise.ofBoundingBox()), summary, points));
+                    () -> new DistributedFitter(options.withNoise(Noise.ofBoundingBox()), summary, scales));
             assertThrows(IllegalArgumentException.class,
-                    () -> new DistributedFitter(FitOptions.components(21), summary, points));
+                    () -> new DistributedFitter(FitOptions.components(21), summary, scales));
             assertThrows(IllegalArgumentException.class, () -> new DistributedFitter(
-                    options(Covariance.FULL, TestData.mixture(Covariance.FULL, 3, 5, 3, 1)), summary, points));
-            DistributedFitter fitter = new DistributedFitter(options, summary, points);
+                    options(Covariance.FULL, TestData.mixture(Covariance.FULL, 3, 5, 3, 1)), summary, scales));
+            DistributedFitter fitter = new DistributedFitter(options, summary, scales);
             assertThrows(IllegalArgumentException.class, () -> fitter.nearest(new double[5]));
             try (Expectation expectation = new Expectation(points, Covariance.FULL, 3)) {
                 assertTrue(assertThrows(IllegalArgumentException.class, () -> fitter.fit(expectation)).getMessage()
@@ -196,7 +199,8 @@ class DistributedFitterTest {
         }
         try (Points points = Points.ofRows(new double[][] {{1e-160, 1}, {2e-160, 2}, {3e-160, 3}})) {
             assertTrue(assertThrows(IllegalArgumentException.class,
-                    () -> new DistributedFitter(FitOptions.components(2), PointsSummary.of(points), points))
+                    () -> new DistributedFitter(FitOptions.components(2), PointsSummary.of(points),
+                    SamplePlan.interquartileScales(points)))
                     .getMessage().contains("column=0"));
         }
     }
@@ -228,8 +232,9 @@ class DistributedFitterTest {
         // Far from the origin: squares of raw values would keep no digits.
         Arrays.setAll(rows, n -> new double[] {1e8 + random.nextGaussian(), -1e8 + 1e-3 * n});
         try (Points points = Points.ofRows(rows); Parts parts = new Parts(points, 7, Covariance.DIAGONAL, 1)) {
-            FeatureScales whole = PointsSummary.of(points).scales(points);
-            FeatureScales merged = parts.summary().scales(points);
+            double[] scales = SamplePlan.interquartileScales(points);
+            FeatureScales whole = PointsSummary.of(points).scales(scales);
+            FeatureScales merged = parts.summary().scales(scales);
             assertEquals(5000, parts.summary().points());
             for (int i = 0; i < 2; i++) {
                 // A mean near 1e8 is a multiple of 2^-26, and so are the distances between those of the parts, which are

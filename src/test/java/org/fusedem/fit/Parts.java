@@ -27,7 +27,7 @@ final class Parts implements MomentsSource, AutoCloseable {
         try (Parts parts = new Parts(all, count, options.covariance(), options.components())) {
             PointsSummary summary = parts.summary();
             try (Points sample = parts.sample(summary)) {
-                DistributedFitter fitter = new DistributedFitter(options, summary, sample);
+                DistributedFitter fitter = new DistributedFitter(options, summary, SamplePlan.interquartileScales(sample));
                 return centres.length > 0 ? fitter.fit(parts, centres) : fitter.fit(parts);
             }
         }
