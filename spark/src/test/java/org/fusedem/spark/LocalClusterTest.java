@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -32,8 +34,9 @@ class LocalClusterTest {
         SparkConf conf = LocalSession.conf("local-cluster[2,1,1024]")
                 .set("spark.executor.memory", "512m")
                 .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-                .set("spark.jars", Processes.jars().map(Path::toString).collect(Collectors.joining(",")))
-                .set("spark.executor.extraClassPath", Path.of("target/test-classes").toAbsolutePath().toString());
+                .set("spark.executor.extraClassPath",
+                        Stream.concat(Processes.jars(), Stream.of(Path.of("target/test-classes").toAbsolutePath()))
+                                .map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
         session = SparkSession.builder().config(conf).getOrCreate();
     }
 
