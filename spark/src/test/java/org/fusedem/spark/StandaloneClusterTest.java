@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
-import java.util.stream.Collectors;
 import org.fusedem.files.ModelFiles;
 import org.fusedem.fit.FitOptions;
 import org.fusedem.fit.Fitter;
@@ -31,16 +31,11 @@ class StandaloneClusterTest {
             processes.await("master", "New state: ALIVE");
             for (String worker : List.of("worker-1", "worker-2")) {
                 processes.start(worker, Processes.command("org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1",
-                        "--webui-port", "0", "--cores", "1", "--memory", "1g", "--work-dir",
+                        "--webui-port", "0", "--cores", "1", "--memory", "8g", "--work-dir",
                         folder.resolve(worker).toString(), master));
                 processes.await(worker, "Successfully registered with master");
             }
-            // These flags are what README.md says.
-            Process submit = processes.start("submit", Processes.command("org.apache.spark.deploy.SparkSubmit",
-                    "--master", master, "--jars", Processes.jars().map(Path::toString).collect(Collectors.joining(",")),
-                    "--conf", "spark.executor.memory=512m", "--conf", "spark.driver.host=127.0.0.1",
-                    "--class", SubmittedFit.class.getName(), application().toString(), csv.toString(),
-                    folder.toString()));
+            Process submit = processes.start("submit", Processes.command(submitted(master, csv)));
             boolean ended = submit.waitFor(120, TimeUnit.SECONDS);
             assertEquals(0, ended ? submit.exitValue() : -1, processes.said("submit"));
         }
@@ -54,6 +49,22 @@ class StandaloneClusterTest {
             assertEquals(expected, submitted, 1e-5 * rows.length);
             assertEquals(submitted, ModelFiles.read(folder.resolve("model.json")).logLikelihood(points), 1e-9);
         }
+    }
+
+    /** The command of README.md, with its flags and no others. */
+    private String[] submitted(String master, Path csv) throws Exception {
+        List<String> words = new ArrayList<>();
+        for (String word : Readme.command("spark-submit")) {
+            words.add(switch (word) {
+                case "spark-submit" -> "org.apache.spark.deploy.SparkSubmit";
+                case "spark://host:7077" -> master;
+                case "my.Application" -> SubmittedFit.class.getName();
+                case "application.jar" -> application().toString();
+                default -> word.replaceAll("(^|,)(src|spark)/target", "$1" + Path.of("..").toRealPath() + "/$2/target");
+            });
+        }
+        words.addAll(List.of(csv.toString(), folder.toString()));
+        return words.toArray(String[]::new);
     }
 
     /** A jar of the application's one class. */
