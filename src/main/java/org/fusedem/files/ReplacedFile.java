@@ -57,20 +57,54 @@ final class ReplacedFile {
             }
             return;
         }
-        Path beside = target.resolveSibling(".fusedem-" + Long.toHexString(ThreadLocalRandom.current().nextLong()));
-        try {
-            try (FileChannel channel =
-                            FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                    Writer out = new BufferedWriter(
-                            new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8))) {
-                content.writeTo(out);
-                out.flush();
-                channel.force(true);
-            }
+        try (Draft draft = draft();
+                Writer out = new BufferedWriter(
+                        new OutputStreamWriter(Channels.newOutputStream(draft.channel()), StandardCharsets.UTF_8))) {
+            content.writeTo(out);
+            out.flush();
+            draft.publish();
+        }
+    }
+
+    /**
+     * Begins a new version.
+     *
+     * @throws IOException if there is a device or a pipe, which has no versions
+     */
+    Draft draft() throws IOException {
+        if (isSpecial()) {
+            throw new FileSystemException(target.toString(), null, "is a device or a pipe, and a file is needed");
+        }
+        return new Draft();
+    }
+
+    /** A new version of the file, beside it. Closed without {@link #publish}, it is gone. */
+    final class Draft implements AutoCloseable {
+        private final Path beside =
+                target.resolveSibling(".fusedem-" + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+        private final FileChannel channel = FileChannel.open(
+                beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+
+        private Draft() throws IOException {}
+
+        FileChannel channel() {
+            return channel;
+        }
+
+        /** Puts it, once on the disk, in the old version's place. */
+        void publish() throws IOException {
+            channel.force(true);
             keepPermissions(beside);
             Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(beside);
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                channel.close();
+            } finally {
+                Files.deleteIfExists(beside);
+            }
         }
     }
 

@@ -189,16 +189,37 @@ public final class Points implements AutoCloseable {
      */
     public static Points weightedView(
             ElementType type, long size, MemorySegment weights, MemorySegment... columns) {
+        return checkedView(type, size, false, weights, columns);
+    }
+
+    /**
+     * As {@link #weightedView}, but that NaN means that a value is missing.
+     *
+     * @throws IllegalArgumentException if a segment is too short, a value is infinite, or a weight is negative
+     */
+    public static Points incompleteView(
+            ElementType type, long size, MemorySegment weights, MemorySegment... columns) {
+        return checkedView(type, size, true, weights, columns);
+    }
+
+    private static Points checkedView(
+            ElementType type, long size, boolean missingAllowed, MemorySegment weights, MemorySegment[] columns) {
         if (size < 0) {
             throw new IllegalArgumentException("size must not be negative: size=" + size);
         }
         if (columns.length == 0) {
             throw new IllegalArgumentException("dims must be positive: dims=0");
         }
+        long missing = 0;
         for (int i = 0; i < columns.length; i++) {
             checkLength(type, size, columns[i], "column " + i);
             for (long n = 0; n < size; n++) {
-                Values.checkCoordinate(type.get(columns[i], n * type.bytes()), type, i, n);
+                double value = type.get(columns[i], n * type.bytes());
+                if (missingAllowed && Double.isNaN(value)) {
+                    missing++;
+                } else {
+                    Values.checkCoordinate(value, type, i, n);
+                }
             }
         }
         if (weights != null) {
@@ -207,7 +228,7 @@ public final class Points implements AutoCloseable {
                 Values.checkWeight(type.get(weights, n * type.bytes()), type, n);
             }
         }
-        return new Points(type, size, columns, weights, 0);
+        return new Points(type, size, columns, weights, missing);
     }
 
     /**

@@ -314,4 +314,16 @@ class PointsTest {
             }
         }
     }
+
+    @Test
+    void viewsValuesThatAreMissingOnRequest() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment column = arena.allocateFrom(ValueLayout.JAVA_DOUBLE, 1, Double.NaN, 3);
+            assertThrows(IllegalArgumentException.class, () -> Points.view(ElementType.FLOAT64, 3, column));
+            assertEquals(1, Points.incompleteView(ElementType.FLOAT64, 3, null, column).missingValues());
+            column.setAtIndex(ValueLayout.JAVA_DOUBLE, 1, Double.POSITIVE_INFINITY);
+            assertThrows(IllegalArgumentException.class,
+                    () -> Points.incompleteView(ElementType.FLOAT64, 3, null, column));
+        }
+    }
 }
