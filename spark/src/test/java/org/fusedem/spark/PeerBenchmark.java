@@ -100,7 +100,9 @@ final class PeerBenchmark {
                 case "fusedem" -> benchmark.fusedem();
                 case "mllib" -> benchmark.mllib();
                 case "ml" -> benchmark.ml();
-                default -> throw new IllegalArgumentException("who must be fusedem, mllib or ml: who=" + who);
+                case "partitions" -> benchmark.partitions();
+                default -> throw new IllegalArgumentException(
+                        "who must be fusedem, mllib, ml or partitions: who=" + who);
             }
         }
     }
@@ -122,6 +124,18 @@ final class PeerBenchmark {
             Fitter.fit(points, options);
             var result = Fitter.fit(points, options);
             print("bare kernel", median(result.iterationSeconds()), result.trace()[iterations]);
+        }
+    }
+
+    /** The same few rows in more and more partitions: what a task costs that has nothing to do. */
+    private void partitions() {
+        for (int partitions : new int[] {4, 4, 32, 256, 1024}) {
+            FusedGaussianMixture estimator =
+                    new FusedGaussianMixture().setInitialModel(start).setTol(0).setMaxIter(Math.max(5, 1024 / partitions / 8));
+            Dataset<Row> cut = data.repartition(partitions).cache();
+            cut.count();
+            System.out.printf(Locale.ROOT, "  %d partitions: %.4f s per iteration%n", partitions,
+                    median(estimator.fit(cut).summary().iterationSeconds()));
         }
     }
 
