@@ -100,7 +100,7 @@ record FeatureScales(double[] means, double[] spreads, double[] bulks, boolean[]
         throw new IllegalArgumentException("all points have weight 0: points=" + points.size());
     }
 
-    private static double[] bulks(double[] spreads, double[] scales) {
+    static double[] bulks(double[] spreads, double[] scales) {
         double[] bulks = new double[spreads.length];
         Arrays.setAll(bulks, i -> Bulk.variance(spreads[i], scales[i]));
         return bulks;

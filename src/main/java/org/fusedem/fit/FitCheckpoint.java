@@ -57,9 +57,18 @@ public final class FitCheckpoint {
 
     /** What must be the same for a fit to go on. */
     static String describe(Points points, FitOptions options) {
-        return "points=" + points.size() + ", dims=" + points.dims() + ", type=" + points.type()
-                + ", missing values=" + points.missingValues() + ", weights=" + points.weighted()
-                + ", components=" + options.components() + ", covariance=" + options.covariance().label()
+        return describe("points=" + points.size() + ", dims=" + points.dims() + ", type=" + points.type()
+                + ", missing values=" + points.missingValues() + ", weights=" + points.weighted(), options);
+    }
+
+    /** The same for points that are not all here. */
+    static String describe(PointsSummary all, FitOptions options) {
+        return describe("points=" + all.points() + ", dims=" + all.dims() + ", type=" + all.type() + ", total weight="
+                + all.totalWeight(), options);
+    }
+
+    private static String describe(String points, FitOptions options) {
+        return points + ", components=" + options.components() + ", covariance=" + options.covariance().label()
                 + ", start=" + options.start().getClass().getSimpleName() + ", seed=" + options.seed()
                 + ", restarts=" + options.restarts() + ", finalists=" + options.finalists()
                 + ", short iterations=" + options.shortIterations() + ", tolerance=" + options.tolerance()

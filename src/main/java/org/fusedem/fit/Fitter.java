@@ -179,14 +179,14 @@ public final class Fitter {
                 }
             } else {
                 try (Starter starter = new Starter(kernel, observations, options, scales, arena)) {
-                    restarts.runAll(starter);
+                    restarts.runAll(starter::start);
                 }
             }
             return restarts.result(constantFeatures(scales));
         }
     }
 
-    private static List<FitEvent> constantFeatures(FeatureScales scales) {
+    static List<FitEvent> constantFeatures(FeatureScales scales) {
         List<FitEvent> events = new ArrayList<>();
         for (int i = 0; i < scales.constant().length; i++) {
             if (scales.constant()[i]) {

@@ -5,7 +5,7 @@ import java.util.List;
 import org.fusedem.maximization.FixedParameters;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.moments.Covariance;
-import org.fusedem.points.Points;
+import org.fusedem.points.ElementType;
 
 /** What a fit leaves as it is, {@link Fixed part} by part, as the M-step asks for it. */
 final class FixedParts implements FixedParameters {
@@ -114,12 +114,12 @@ final class FixedParts implements FixedParameters {
      *
      * @throws IllegalArgumentException naming the component and the feature
      */
-    void checkDistances(FitOptions options, Points points, FeatureScales scales) {
+    void checkDistances(FitOptions options, ElementType type, FeatureScales scales) {
         // For points in 32 bits a distance has to be a number in 32 bits.
         double farthest = Math.min(Math.sqrt(FeatureScales.LARGEST_SCATTER / scales.totalWeight()),
-                points.type().largestValue() / 2);
+                type.largestValue() / 2);
         for (int k = 0; k < means.length; k++) {
-            for (int i = 0; i < points.dims() && means[k]; i++) {
+            for (int i = 0; i < scales.means().length && means[k]; i++) {
                 double distance = Math.abs(start(options).mean(k, i) - scales.means()[i]);
                 if (!(distance <= farthest)) {
                     throw new IllegalArgumentException("a fixed mean is too far from the points: component=" + k

@@ -2,6 +2,8 @@ package org.fusedem.fit;
 
 import java.lang.foreign.Arena;
 import java.util.Arrays;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.fusedem.em.ExtrapolatedModel;
 import org.fusedem.em.StopReason;
 import org.fusedem.kernel.Assignment;
@@ -17,13 +19,19 @@ import org.fusedem.maximization.Maximization;
 import org.fusedem.maximization.VarianceFloor;
 import org.fusedem.moments.Moments;
 import org.fusedem.points.ElementType;
-import org.fusedem.points.Points;
 
 /**
  * A Gaussian mixture over given points, as the EM loop sees it: the E-step is a fused pass that leaves moments, the
  * M-step turns them into parameters. Everything is allocated here, once.
  */
 final class GaussianEm implements ExtrapolatedModel {
+    /** Passes over all points, wherever these are. */
+    @FunctionalInterface
+    interface AllPasses {
+        /** One pass; its moments are valid until the next. */
+        Moments run(Densities stageOne, Assignment stageTwo, double[] shifts);
+    }
+
     private final Parameters parameters;
     private final Parameters before;
     private final Parameters beforeMove;
@@ -31,7 +39,7 @@ final class GaussianEm implements ExtrapolatedModel {
     private final ElementType type;
     /** Below this there are points whose log-densities kernels no longer compute: they stop at -1e300, or at -1e30. */
     private final double leastLogLikelihood;
-    private final Passes passes;
+    private final AllPasses passes;
     private final ConjugatePrior prior;
     private final FixedParts fixed;
     private final NoiseComponent noise;
@@ -45,6 +53,7 @@ final class GaussianEm implements ExtrapolatedModel {
     private int iteration;
     private Runnable beforeMaximization = () -> { };
 
+    /** A mixture over the points of this process. */
     GaussianEm(
             Kernel kernel,
             Observations observations,
@@ -52,26 +61,44 @@ final class GaussianEm implements ExtrapolatedModel {
             FeatureScales scales,
             Team team,
             Arena arena) {
-        Points points = observations.points();
-        parameters = new Parameters(options.covariance(), options.components(), points.dims());
-        before = new Parameters(options.covariance(), options.components(), points.dims());
-        beforeMove = new Parameters(options.covariance(), options.components(), points.dims());
-        type = points.type();
-        leastLogLikelihood = points.type() == ElementType.FLOAT32 ? -1e28 : -1e298;
+        this(kernel, observations.points().type(), options, scales,
+                ConjugatePrior.of(kernel, observations.points(), options, scales, team, arena),
+                densities -> options.start() instanceof Start.Labels given && given.fixed()
+                        ? LabelledDensities.of(densities, given.shared(), observations) : densities,
+                all -> new Passes(kernel, observations, all.covariance(), all.components(), team, arena)::run);
+    }
+
+    /** A mixture over points that only the passes know. */
+    GaussianEm(Kernel kernel, ElementType type, FitOptions options, FeatureScales scales, AllPasses passes) {
+        this(kernel, type, options, scales, null, densities -> densities, all -> passes);
+    }
+
+    private GaussianEm(
+            Kernel kernel,
+            ElementType type,
+            FitOptions options,
+            FeatureScales scales,
+            ConjugatePrior prior,
+            UnaryOperator<Densities> labelling,
+            Function<Parameters, AllPasses> passesFor) {
+        int dims = scales.means().length;
+        this.type = type;
+        this.prior = prior;
+        parameters = new Parameters(options.covariance(), options.components(), dims);
+        before = new Parameters(options.covariance(), options.components(), dims);
+        beforeMove = new Parameters(options.covariance(), options.components(), dims);
+        leastLogLikelihood = type == ElementType.FLOAT32 ? -1e28 : -1e298;
         noise = options.noise() == null ? null : new NoiseComponent(options, parameters);
         Parameters all = kernelParameters();
-        passes = new Passes(kernel, observations, all.covariance(), all.components(), team, arena);
+        passes = passesFor.apply(all);
         events = new EventLog(options.components());
-        VarianceFloor floor = new VarianceFloor(options.covariance(), points.dims());
+        VarianceFloor floor = new VarianceFloor(options.covariance(), dims);
         floor.set(floors(options, scales.bulkVariances()));
-        prior = ConjugatePrior.of(kernel, points, options, scales, team, arena);
         fixed = FixedParts.of(options);
-        fixed.checkDistances(options, points, scales);
+        fixed.checkDistances(options, type, scales);
         coordinates = new GaussianCoordinates(parameters, fixed, scales.variances());
-        maximization = new Maximization(floor, prior, fixed, points.dims(), events);
-        Densities unlabelled = Densities.of(kernel, all);
-        densities = options.start() instanceof Start.Labels given && given.fixed()
-                ? LabelledDensities.of(unlabelled, given.shared(), observations) : unlabelled;
+        maximization = new Maximization(floor, prior, fixed, dims, events);
+        densities = labelling.apply(Densities.of(kernel, all));
         totalWeight = scales.totalWeight();
         progress = options.progress();
     }

@@ -32,7 +32,8 @@ final class InterquartileScale {
         }
     }
 
-    private static double[] ofAll(Points points) {
+    /** The same of all these points, however many. */
+    static double[] ofAll(Points points) {
         double[] scales = new double[points.dims()];
         for (int i = 0; i < scales.length; i++) {
             scales[i] = points.weighted() ? Bulk.interquartileScale(weightedRange(points, i)) : ofColumn(points, i);

@@ -50,17 +50,16 @@ final class Rescaling {
         return type == ElementType.FLOAT64 ? Double.MIN_NORMAL : 1e-72;
     }
 
-    /** The rescaling that these points need, or null: almost always. */
-    static Rescaling of(Points points, FitOptions options, FeatureScales scales) {
-        int dims = points.dims();
-        boolean[] extreme = new boolean[dims];
+    /** Which features are too large or too small for the arithmetic; null, almost always, if that does not matter. */
+    static boolean[] extremes(ElementType type, FitOptions options, FeatureScales scales) {
+        boolean[] extreme = new boolean[scales.spreads().length];
         boolean any = false;
         boolean anyLarge = false;
         boolean allSmall = true;
-        for (int i = 0; i < dims; i++) {
+        for (int i = 0; i < extreme.length; i++) {
             boolean large = !(scales.spreads()[i] * scales.totalWeight() <= FeatureScales.LARGEST_SCATTER);
             boolean small = !scales.constant()[i]
-                    && Math.max(scales.bulks()[i], options.varianceFloor()) < leastBulk(points.type());
+                    && Math.max(scales.bulks()[i], options.varianceFloor()) < leastBulk(type);
             extreme[i] = large || small;
             any |= extreme[i];
             anyLarge |= large;
@@ -68,9 +67,17 @@ final class Rescaling {
         }
         boolean spherical = options.covariance() == Covariance.SPHERICAL;
         // Beside an ordinary feature a small one does not matter to their common variance.
-        if (!any || spherical && !anyLarge && !allSmall) {
+        return !any || spherical && !anyLarge && !allSmall ? null : extreme;
+    }
+
+    /** The rescaling that these points need, or null: almost always. */
+    static Rescaling of(Points points, FitOptions options, FeatureScales scales) {
+        boolean[] extreme = extremes(points.type(), options, scales);
+        if (extreme == null) {
             return null;
         }
+        int dims = points.dims();
+        boolean spherical = options.covariance() == Covariance.SPHERICAL;
         int[] exponents = new int[dims];
         if (spherical) {
             Arrays.fill(exponents, commonExponent(points, options));

@@ -50,8 +50,15 @@ final class Restarts {
         objectives = new double[logLikelihoods.length];
     }
 
+    /** Leaves a mixture ready for its first E-step. */
+    @FunctionalInterface
+    interface Begin {
+        /** Does so, with what randomness it needs. */
+        void start(GaussianEm em, SplittableRandom random);
+    }
+
     /** Runs every restart. */
-    void runAll(Starter starter) {
+    void runAll(Begin starter) {
         SplittableRandom random = new SplittableRandom(options.seed());
         FitCheckpoint resume = resume();
         for (int restart = 0; restart < logLikelihoods.length && mayBegin(); restart++) {

@@ -72,7 +72,7 @@ final class Starter implements AutoCloseable {
     }
 
     void start(GaussianEm em, SplittableRandom random) {
-        setBroad(em.parameters());
+        setBroad(em.parameters(), scales);
         switch (options.start()) {
             case Start.KMeansPlusPlus() -> kMeansPlusPlus(em, random);
             case Start.RandomPoints() -> randomPoints(em, random);
@@ -85,7 +85,7 @@ final class Starter implements AutoCloseable {
     }
 
     /** Every component as broad as the data: what a start does not set stays so. */
-    private void setBroad(Parameters parameters) {
+    static void setBroad(Parameters parameters, FeatureScales scales) {
         int components = parameters.components();
         Arrays.fill(parameters.weights(), 1.0 / components);
         copy(scales.repeatedMeans(components), parameters.means());

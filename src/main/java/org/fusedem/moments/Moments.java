@@ -163,6 +163,27 @@ public final class Moments {
         takeShifts(newShifts);
     }
 
+    /**
+     * All of this as bytes, for another process; {@link #ofBytes} makes the same of them, every double to the bit. There
+     * are some {@code 8 (K (D + 1) + S)} of them, S being {@link Covariance#packedLength}, and {@code 8 K D} more, or
+     * {@code 8 D} if the shifts are {@linkplain #shiftCommon common}.
+     *
+     * @throws ArithmeticException if they are more than one array holds
+     */
+    public byte[] toBytes() {
+        return MomentsBytes.write(this);
+    }
+
+    /**
+     * What {@link #toBytes} was called on. Bytes from elsewhere do no harm, as lengths are checked before anything is
+     * allocated; but that their numbers mean something is not for this to tell.
+     *
+     * @throws IllegalArgumentException if these are not the bytes of moments, of this version, and all of them
+     */
+    public static Moments ofBytes(byte[] bytes) {
+        return MomentsBytes.read(bytes);
+    }
+
     /** The shape that decides what {@link #second()} keeps. */
     public Covariance covariance() {
         return covariance;

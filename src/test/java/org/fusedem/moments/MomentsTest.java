@@ -52,6 +52,45 @@ class MomentsTest {
         assertEquals(33, a.logLikelihood());
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void bytesKeepEveryBit(Covariance covariance) {
+        for (double otherShift : new double[] {3, -0.0}) {
+            Moments moments = new Moments(covariance, 2, 3);
+            moments.reset(new double[] {3, 1, 2, otherShift, 1, 2});
+            for (double[] sums : new double[][] {moments.weights(), moments.first(), moments.second()}) {
+                Arrays.setAll(sums, i -> 1 / (i + 3.0));
+            }
+            moments.count(1L << 40, 1e-300, -0.1);
+            Moments same = Moments.ofBytes(moments.toBytes());
+            assertArrayEquals(moments.shifts(), same.shifts());
+            assertEquals(moments.shiftCommon(), same.shiftCommon());
+            assertArrayEquals(moments.weights(), same.weights());
+            assertArrayEquals(moments.first(), same.first());
+            assertArrayEquals(moments.second(), same.second());
+            assertEquals(moments.toString(), same.toString());
+            assertEquals(moments.totalWeight(), same.totalWeight());
+            assertEquals(moments.logLikelihood(), same.logLikelihood());
+            same.merge(moments);
+        }
+    }
+
+    @Test
+    void bytesThatAreNoMomentsAreRefused() {
+        byte[] bytes = filled(1).toBytes();
+        for (int length = 0; length < bytes.length; length++) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            assertThrows(IllegalArgumentException.class, () -> Moments.ofBytes(cut));
+        }
+        // Of the numbers in front every bit matters; none of them may ask for memory that the bytes do not fill.
+        for (int bit = 0; bit < 17 * 8; bit++) {
+            byte[] changed = bytes.clone();
+            changed[bit / 8] ^= (byte) (1 << bit % 8);
+            assertThrows(IllegalArgumentException.class, () -> Moments.ofBytes(changed));
+        }
+        assertThrows(IllegalArgumentException.class, () -> Moments.ofBytes(Arrays.copyOf(bytes, bytes.length + 8)));
+    }
+
     @Test
     void mergeRefusesOtherKindsAndShifts() {
         Moments a = filled(1);
