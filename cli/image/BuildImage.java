@@ -20,9 +20,6 @@ import java.util.stream.Stream;
  * Makes the image: a Java runtime of just the modules that fusedem needs, fusedem's own among them, a launcher, a
  * cache of loaded classes, the manual page, the shell completion; and a zip of it all. Run by {@code mvn -Pimage
  * package} on the JDK 25 that the toolchain has found, whatever Java Maven runs on.
- *
- * <p>All jars must have module descriptors: jlink takes no automatic modules. Of a dependency without one, this fails
- * and says so.
  */
 final class BuildImage {
     private static final String NAME = "fusedem";
@@ -62,14 +59,16 @@ final class BuildImage {
 
     private void link() throws IOException {
         Files.createDirectories(image.getParent());
+        Path work = Files.createTempDirectory(NAME);
         ToolProvider jlink = ToolProvider.findFirst("jlink").orElseThrow();
         StringWriter said = new StringWriter();
         PrintWriter out = new PrintWriter(said);
-        int failed = jlink.run(out, out, "--module-path", lib.toString(), "--add-modules", "org.fusedem.cli",
+        int failed = jlink.run(out, out, "--module-path", Modules.describe(lib, work).toString(), "--add-modules", "org.fusedem.cli",
                 "--output", image.toString(), "--strip-debug", "--no-header-files", "--no-man-pages");
         if (failed != 0) {
             throw new IOException("jlink failed: " + said);
         }
+        delete(work);
     }
 
     private void addLauncher() throws IOException {

@@ -5,7 +5,9 @@ import org.HdrHistogram.Histogram;
 import org.fusedem.fit.FitOptions;
 import org.fusedem.fit.Fitter;
 import org.fusedem.model.PointScorer;
+import org.fusedem.online.Refitter;
 import org.fusedem.points.ElementType;
+import org.fusedem.points.Window;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -119,7 +121,7 @@ public class LatencyBenchmark {
     @Param("full:1k:4:3")
     public String shape;
 
-    /** What the process does meanwhile on another core: {@code nothing}, or {@code fits} one after the other. */
+    /** What the process does meanwhile on another core: {@code nothing}, or {@code fits}, in place, one after the other. */
     @Param("nothing")
     public String beside;
 
@@ -133,6 +135,8 @@ public class LatencyBenchmark {
     private FitOptions fit;
     private PointScorer scorer;
     private double[][] rows;
+    private Window window;
+    private Refitter refitter;
     private Thread fitting;
     private volatile boolean closing;
 
@@ -152,14 +156,19 @@ public class LatencyBenchmark {
         rows = data.rows();
         Warmth.reach(() -> sum += request.answer(this, rows[0]));
         if (beside.equals("fits")) {
-            Warmth.reach(() -> sum += Request.FIT.answer(this, rows[0]));
+            window = Window.of(data.points().dims(), data.points().size());
+            for (double[] row : rows) {
+                window.append(row);
+            }
+            refitter = Refitter.of(window, fit);
+            Warmth.reach(refitter::refit);
             fitting = Thread.ofPlatform().name("fits").start(this::fitOn);
         }
     }
 
     private void fitOn() {
         while (!closing) {
-            Fitter.fit(data.points(), fit);
+            refitter.refit();
         }
     }
 
@@ -169,6 +178,8 @@ public class LatencyBenchmark {
         if (fitting != null) {
             closing = true;
             fitting.join();
+            refitter.close();
+            window.close();
         }
         data.close();
     }
