@@ -31,7 +31,7 @@ class PackageDirectionsTest {
             entry("online", Set.of("points", "moments", "events", "em", "kernel", "maximization", "model", "fit")),
             entry("select", Set.of("points", "moments", "matrix", "kernel", "model", "fit")),
             entry("publish", Set.of("moments", "model")),
-            entry("files", Set.of("points", "moments", "model")));
+            entry("files", Set.of("points", "moments", "matrix", "model")));
 
     private static final Pattern IMPORT =
             Pattern.compile("^import (?:static )?org\\.fusedem\\.(\\w+)\\.", Pattern.MULTILINE);
