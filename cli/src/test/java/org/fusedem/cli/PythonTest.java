@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,8 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * python3 with scikit-learn (Debian: python3-sklearn), and says so where there is none.
  */
 class PythonTest {
-    private static final Pattern CODE = Pattern.compile("```python\\n(.*?)```", Pattern.DOTALL);
-
     /** Of the values of the logarithms of densities, relative: what the issue promises. */
     private static final double TOLERANCE = 1e-12;
 
@@ -77,8 +74,7 @@ class PythonTest {
         CommandRun.of("fit", data.toString(), "-k", "2", "--covariance", shape, "--model",
                 folder.resolve("model.npz").toString()).assertFine();
 
-        String page = Files.readString(Path.of("../docs/python.md"));
-        List<String> snippets = CODE.matcher(page).results().map(found -> found.group(1)).toList();
+        List<String> snippets = GuidePage.read(Path.of("../docs/python.md")).contents("python");
         assertEquals(6, snippets.getFirst().lines().count(), "six lines, as the page says");
         String script = String.join("", snippets)
                 + "assert np.all(log_densities == model.score_samples([[3.6, 79], [1.8, 54]]))\n"
