@@ -38,6 +38,11 @@ record GuidePage(String text, List<Block> blocks) {
         return new GuidePage(text, List.copyOf(blocks));
     }
 
+    /** What stands between the blocks. */
+    String prose() {
+        return FENCED.matcher(text).replaceAll("");
+    }
+
     /** The contents of the blocks of one language. */
     List<String> contents(String language) {
         return blocks.stream().filter(block -> block.language.equals(language)).map(Block::content).toList();

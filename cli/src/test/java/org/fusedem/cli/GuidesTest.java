@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +40,7 @@ class GuidesTest {
 
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)\\)");
     private static final Pattern OURS = Pattern.compile("^\\|.*\\| *([^|]+?) *\\|$", Pattern.MULTILINE);
+    private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z0-9-]*");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
     @TempDir
@@ -81,6 +85,23 @@ class GuidesTest {
         Path file = ROOT.resolve(page);
         LINK.matcher(Files.readString(file)).results().forEach(link ->
                 assertTrue(Files.exists(file.resolveSibling(link.group(1))), page + " links to " + link.group(1)));
+    }
+
+    /** What stands in the text as an option is one of the command's, or of the JVM's. */
+    @ParameterizedTest
+    @MethodSource("pages")
+    void optionsExist(String page) throws IOException {
+        String help = Stream.of("fit", "select", "score", "plot", "sample", "convert")
+                .map(command -> CommandRun.of(command, "--help").out()).collect(Collectors.joining());
+        Stream<String> known = Stream.concat(Stream.of("--help", "--add-modules"), words(help));
+        Set<String> options = known.collect(Collectors.toSet());
+        List<String> named = CODE.matcher(GuidePage.read(ROOT.resolve(page)).prose()).results()
+                .flatMap(code -> words(code.group(1))).toList();
+        assertEquals(List.of(), named.stream().filter(option -> !options.contains(option)).toList());
+    }
+
+    private static Stream<String> words(String text) {
+        return OPTION.matcher(text).results().map(MatchResult::group);
     }
 
     /** Each expression in the last column of a table of migrate.md is evaluated, after the page's declarations. */
