@@ -46,6 +46,10 @@ class InterruptionTest {
                 "-Dfusedem.terminal=true",
                 "-p", System.getProperty("jdk.module.path"), "-m", "org.fusedem.cli/org.fusedem.cli.Main"));
         command.addAll(List.of(args));
+        if (System.getProperty("os.name").equals("Linux")) {
+            // A child of a build that runs in the background would ignore the signal, as the build does.
+            command.addAll(0, List.of("env", "--default-signal=INT"));
+        }
         return new ProcessBuilder(command).redirectError(folder.resolve("err").toFile()).start();
     }
 
