@@ -82,7 +82,7 @@ final class LogSumExp32 {
     }
 
     /**
-     * The log-likelihood of points that weigh 1 each, from what the walks left behind.
+     * The log-likelihood of points that weigh 1 each, from what the walks left behind; the row behind the sums is used.
      *
      * @param wide room for the lanes of a vector of doubles
      */
@@ -92,24 +92,26 @@ final class LogSumExp32 {
         long stretch = Element32.PRODUCT_BITS / (Integer.SIZE - Integer.numberOfLeadingZeros(components)) * VECTOR;
         double total = RowSum32.of(scratch, largest, to, wide); // in double
         for (long from = 0; from < to; from += stretch) {
-            total += logOfProduct(scratch, sums + from, Math.min(stretch, to - from), lanes);
+            total += logOfProduct(scratch, sums + from, Math.min(stretch, to - from), sums + Tile.ROW_BYTES, lanes);
         }
         return total;
     }
 
     private static double logOfProduct( // in double
-            MemorySegment scratchRows, long sums, long bytes, float[] lanes) {
+            MemorySegment scratchRows, long sums, long bytes, long spare, float[] lanes) {
         MemorySegment scratch = NativeMemory.of(scratchRows);
         FloatVector product = FloatVector.broadcast(SPECIES, 1);
         for (long p = 0; p < bytes; p += VECTOR) {
             product = product.mul(FloatVector.fromMemorySegment(SPECIES, scratch, sums + p, ORDER));
         }
-        Logarithm32.log(product).intoArray(lanes, 0);
+        product.intoMemorySegment(scratch, spare, ORDER);
+        Logarithm32.row(scratch, spare, VECTOR);
+        FloatVector.fromMemorySegment(SPECIES, scratch, spare, ORDER).intoArray(lanes, 0);
         return LaneSum32.of(lanes, 0);
     }
 
     /**
-     * The log-likelihood of weighted points, from what the walks left behind.
+     * The log-likelihood of weighted points, from what the walks left behind: the sums are lost.
      *
      * @param wide room for the lanes of a vector of doubles
      */
@@ -118,8 +120,9 @@ final class LogSumExp32 {
             double[] wide) { // in double
         MemorySegment scratch = NativeMemory.of(scratchRows);
         MemorySegment weights = NativeMemory.of(pointWeights);
+        Logarithm32.row(scratch, sums, to);
         for (long p = 0; p < to; p += VECTOR) {
-            FloatVector log = Logarithm32.log(FloatVector.fromMemorySegment(SPECIES, scratch, sums + p, ORDER));
+            FloatVector log = FloatVector.fromMemorySegment(SPECIES, scratch, sums + p, ORDER);
             FloatVector max = FloatVector.fromMemorySegment(SPECIES, scratch, largest + p, ORDER);
             max.add(log).mul(FloatVector.fromMemorySegment(SPECIES, weights, p, ORDER))
                     .intoMemorySegment(scratch, largest + p, ORDER);

@@ -81,7 +81,7 @@ final class LogSumExp64 {
     }
 
     /**
-     * The log-likelihood of points that weigh 1 each, from what the walks left behind.
+     * The log-likelihood of points that weigh 1 each, from what the walks left behind; the row behind the sums is used.
      *
      * @param wide room for the lanes of a vector of doubles
      */
@@ -91,24 +91,26 @@ final class LogSumExp64 {
         long stretch = Element64.PRODUCT_BITS / (Integer.SIZE - Integer.numberOfLeadingZeros(components)) * VECTOR;
         double total = RowSum64.of(scratch, largest, to, wide); // in double
         for (long from = 0; from < to; from += stretch) {
-            total += logOfProduct(scratch, sums + from, Math.min(stretch, to - from), lanes);
+            total += logOfProduct(scratch, sums + from, Math.min(stretch, to - from), sums + Tile.ROW_BYTES, lanes);
         }
         return total;
     }
 
     private static double logOfProduct( // in double
-            MemorySegment scratchRows, long sums, long bytes, double[] lanes) {
+            MemorySegment scratchRows, long sums, long bytes, long spare, double[] lanes) {
         MemorySegment scratch = NativeMemory.of(scratchRows);
         DoubleVector product = DoubleVector.broadcast(SPECIES, 1);
         for (long p = 0; p < bytes; p += VECTOR) {
             product = product.mul(DoubleVector.fromMemorySegment(SPECIES, scratch, sums + p, ORDER));
         }
-        Logarithm64.log(product).intoArray(lanes, 0);
+        product.intoMemorySegment(scratch, spare, ORDER);
+        Logarithm64.row(scratch, spare, VECTOR);
+        DoubleVector.fromMemorySegment(SPECIES, scratch, spare, ORDER).intoArray(lanes, 0);
         return LaneSum64.of(lanes, 0);
     }
 
     /**
-     * The log-likelihood of weighted points, from what the walks left behind.
+     * The log-likelihood of weighted points, from what the walks left behind: the sums are lost.
      *
      * @param wide room for the lanes of a vector of doubles
      */
@@ -117,8 +119,9 @@ final class LogSumExp64 {
             double[] wide) { // in double
         MemorySegment scratch = NativeMemory.of(scratchRows);
         MemorySegment weights = NativeMemory.of(pointWeights);
+        Logarithm64.row(scratch, sums, to);
         for (long p = 0; p < to; p += VECTOR) {
-            DoubleVector log = Logarithm64.log(DoubleVector.fromMemorySegment(SPECIES, scratch, sums + p, ORDER));
+            DoubleVector log = DoubleVector.fromMemorySegment(SPECIES, scratch, sums + p, ORDER);
             DoubleVector max = DoubleVector.fromMemorySegment(SPECIES, scratch, largest + p, ORDER);
             max.add(log).mul(DoubleVector.fromMemorySegment(SPECIES, weights, p, ORDER))
                     .intoMemorySegment(scratch, largest + p, ORDER);

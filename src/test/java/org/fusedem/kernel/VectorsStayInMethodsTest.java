@@ -18,9 +18,8 @@ import org.junit.jupiter.api.Test;
  * each call puts objects on the heap.
  */
 class VectorsStayInMethodsTest {
-    /** Too long to be written out everywhere; without them inlined no allocation test would pass. */
-    private static final Set<String> ALLOWED =
-            Set.of("Exponential32.exp", "Exponential64.exp", "Logarithm32.log", "Logarithm64.log");
+    /** Too long to be written out twice, and compiled alone still small enough to be inlined where it is hot. */
+    private static final Set<String> ALLOWED = Set.of("Exponential32.exp", "Exponential64.exp");
 
     @Test
     void holdsForAllKernels() throws IOException, URISyntaxException, ClassNotFoundException {

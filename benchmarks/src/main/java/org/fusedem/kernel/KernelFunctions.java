@@ -26,9 +26,7 @@ public final class KernelFunctions {
 
     /** The logarithm of each double in so many bytes, a whole number of vectors. */
     public static void log(MemorySegment from, MemorySegment to, long bytes) {
-        for (long at = 0; at < bytes; at += SPECIES.vectorByteSize()) {
-            DoubleVector x = DoubleVector.fromMemorySegment(SPECIES, from, at, ORDER);
-            Logarithm64.log(x).intoMemorySegment(to, at, ORDER);
-        }
+        MemorySegment.copy(from, 0, to, 0, bytes);
+        Logarithm64.row(to, 0, bytes);
     }
 }
