@@ -3,6 +3,7 @@ package org.fusedem.fit;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.fusedem.maximization.Bulk;
 import org.fusedem.points.Points;
 
@@ -21,32 +22,33 @@ final class InterquartileScale {
 
     /**
      * The scale of every feature; 0 where half of a feature's weight, or more, may stand on one value. Costs
-     * {@code O(n + D m log m)} for m points, at most 4096, of n.
+     * {@code O(n + D m)} for m points, at most 4096, of n.
      */
     static double[] of(Points points, double totalWeight) {
-        if (points.size() <= Bulk.SAMPLE) {
-            return ofAll(points);
-        }
-        try (Points sample = Sample.draw(points, Bulk.SAMPLE, totalWeight, new SplittableRandom(0))) {
-            return ofAll(sample);
-        }
+        return points.size() <= Bulk.SAMPLE ? ofAll(points)
+                : ofRows(points, Sample.systematic(points, 0, Bulk.SAMPLE, totalWeight, new SplittableRandom(0)));
     }
 
     /** The same of all these points, however many. */
     static double[] ofAll(Points points) {
-        double[] scales = new double[points.dims()];
-        for (int i = 0; i < scales.length; i++) {
-            scales[i] = points.weighted() ? Bulk.interquartileScale(weightedRange(points, i)) : ofColumn(points, i);
+        if (!points.weighted()) {
+            return ofRows(points, LongStream.range(0, points.size()).toArray());
         }
+        double[] scales = new double[points.dims()];
+        Arrays.setAll(scales, i -> Bulk.interquartileScale(weightedRange(points, i)));
         return scales;
     }
 
-    private static double ofColumn(Points points, int column) {
-        int size = (int) points.size();
-        double[] values = new double[size];
-        Arrays.setAll(values, n -> points.get(n, column));
-        Arrays.sort(values);
-        return Bulk.interquartileScale(values, size);
+    private static double[] ofRows(Points points, long[] rows) {
+        double[] scales = new double[points.dims()];
+        double[] values = new double[rows.length];
+        for (int i = 0; i < scales.length; i++) {
+            for (int j = 0; j < values.length; j++) {
+                values[j] = points.get(rows[j], i);
+            }
+            scales[i] = Bulk.interquartileScale(values, values.length);
+        }
+        return scales;
     }
 
     private static double weightedRange(Points points, int column) {

@@ -90,24 +90,42 @@ final class Sample {
     }
 
     /**
-     * Draws {@code count} points with probability in proportion to their weights, by systematic sampling: the total
-     * weight is cut into {@code count} equal strata, and each gives the point at one random place in it. So points
-     * without weights are drawn at most once, spread evenly over the order of the data. One pass, {@code O(n + count
-     * D)}.
+     * Draws {@code count} rows with probability in proportion to their weights, by systematic sampling: the total
+     * weight is cut into {@code count} equal strata, and each gives the row at one random place in it. So points
+     * without weights are drawn at most once, spread evenly over the order of the data. One pass, {@code O(n)}.
+     *
+     * @param part all points, or some that lie behind others
+     * @param weightBefore the weight of those others
+     * @return the rows that lie in this part
      */
-    static Points draw(Points points, int count, double totalWeight, SplittableRandom random) {
+    static long[] systematic(
+            Points part, double weightBefore, int count, double totalWeight, SplittableRandom random) {
         double stratum = totalWeight / count;
+        int begun = 0;
+        double next = stratum * random.nextDouble();
+        while (begun < count && next < weightBefore) {
+            next = stratum * (++begun + random.nextDouble());
+        }
+        long[] rows = new long[count - begun];
+        int drawn = 0;
+        double passed = weightBefore;
+        for (long n = 0; n < part.size() && drawn < rows.length; n++) {
+            passed += part.weight(n);
+            while (passed > next && drawn < rows.length) {
+                rows[drawn++] = n;
+                next = stratum * (begun + drawn + random.nextDouble());
+            }
+        }
+        return Arrays.copyOf(rows, drawn);
+    }
+
+    /** The points of {@link #systematic} rows. */
+    static Points draw(Points points, int count, double totalWeight, SplittableRandom random) {
         double[] row = new double[points.dims()];
         try (PointsBuilder builder = Points.builder(points.dims(), points.type()).allowMissing()) {
-            double passed = 0;
-            double next = stratum * random.nextDouble();
-            for (long n = 0; n < points.size() && builder.size() < count; n++) {
-                passed += points.weight(n);
-                while (passed > next && builder.size() < count) {
-                    points.copyRow(n, row);
-                    builder.add(row);
-                    next = stratum * (builder.size() + random.nextDouble());
-                }
+            for (long n : systematic(points, 0, count, totalWeight, random)) {
+                points.copyRow(n, row);
+                builder.add(row);
             }
             return builder.build();
         }

@@ -33,7 +33,11 @@ public record SamplePlan(long points, double totalWeight) {
             if (points <= Bulk.SAMPLE) {
                 addAll(part, row, builder);
             } else {
-                addSystematic(part, weightBefore, row, builder);
+                for (long n : Sample.systematic(
+                        part, weightBefore, Bulk.SAMPLE, totalWeight, new SplittableRandom(0))) {
+                    part.copyRow(n, row);
+                    builder.add(row);
+                }
             }
             return builder.build();
         }
@@ -62,25 +66,5 @@ public record SamplePlan(long points, double totalWeight) {
             throw new IllegalArgumentException("there is nothing in the sample: points=0");
         }
         return InterquartileScale.ofAll(sample);
-    }
-
-    /** Those of {@link Sample#draw} that lie here. */
-    private void addSystematic(Points part, double weightBefore, double[] row, PointsBuilder builder) {
-        SplittableRandom random = new SplittableRandom(0);
-        double stratum = totalWeight / Bulk.SAMPLE;
-        int drawn = 0;
-        double next = stratum * random.nextDouble();
-        while (drawn < Bulk.SAMPLE && next < weightBefore) {
-            next = stratum * (++drawn + random.nextDouble());
-        }
-        double passed = weightBefore;
-        for (long n = 0; n < part.size() && drawn < Bulk.SAMPLE; n++) {
-            passed += part.weight(n);
-            while (passed > next && drawn < Bulk.SAMPLE) {
-                part.copyRow(n, row);
-                builder.add(row);
-                next = stratum * (++drawn + random.nextDouble());
-            }
-        }
     }
 }

@@ -10,9 +10,6 @@ import org.fusedem.points.Window;
  * these points would.
  */
 final class WindowScales {
-    /** Ciura, Best increments for the average case of Shellsort, 2001, and on by a factor of about 2.25. */
-    private static final int[] GAPS = {1577, 701, 301, 132, 57, 23, 10, 4, 1};
-
     private final Window window;
     private final double[] values;
     /** Where in each of {@link Bulk#SAMPLE} equal strata of the points a sample has its one: as in a batch fit. */
@@ -26,10 +23,7 @@ final class WindowScales {
         Arrays.setAll(places, j -> random.nextDouble());
     }
 
-    /**
-     * One feature's variance; 0 if all values are equal. Costs {@code O(n)} and the sorting of at most
-     * {@link Bulk#SAMPLE} numbers.
-     */
+    /** One feature's variance; 0 if all values are equal. Costs {@code O(n)}. */
     double variance(int feature) {
         long size = window.size();
         double reference = window.get(0, feature);
@@ -56,21 +50,6 @@ final class WindowScales {
             long at = count == window.size() ? j : (long) (stratum * (j + places[j]));
             values[j] = window.get(at, feature);
         }
-        sort(count);
         return Bulk.interquartileScale(values, count);
-    }
-
-    /** Shellsort: Arrays.sort may allocate. */
-    private void sort(int count) {
-        for (int gap : GAPS) {
-            for (int i = gap; i < count; i++) {
-                double value = values[i];
-                int at = i;
-                for (; at >= gap && values[at - gap] > value; at -= gap) {
-                    values[at] = values[at - gap];
-                }
-                values[at] = value;
-            }
-        }
     }
 }

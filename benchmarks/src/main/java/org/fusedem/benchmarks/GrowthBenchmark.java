@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 1, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class GrowthBenchmark {
-    /** Enough for what surrounds the iterations to weigh less than one of them. */
+    /** Enough for what surrounds them, two light passes and the quartiles, to matter only where there is little to do. */
     static final int ITERATIONS = 5;
 
     /** The problems: along n, along D, along K, all through one common point. */

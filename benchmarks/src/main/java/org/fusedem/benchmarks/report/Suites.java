@@ -174,12 +174,12 @@ final class Suites {
         };
         int[] dims = switch (scale) {
             case QUICK -> new int[] {1, 4};
-            case DEFAULT -> new int[] {1, 32, 256};
+            case DEFAULT -> new int[] {1, 4, 16, 64, 256};
             case FULL -> new int[] {1, 2, 4, 16, 32, 64, 128, 256};
         };
         int[] components = switch (scale) {
             case QUICK -> new int[] {1, 4};
-            case DEFAULT -> new int[] {1, 64, 1024};
+            case DEFAULT -> new int[] {1, 4, 16, 64, 256, 1024};
             case FULL -> new int[] {1, 2, 4, 16, 32, 64, 128, 256, 512, 1024};
         };
         Arrays.stream(points).forEach(n -> shapes.add("full:" + n + ":8:8"));
