@@ -12,4 +12,6 @@ module org.fusedem.cli {
 
     // picocli reads the annotations and sets the fields of commands.
     opens org.fusedem.cli to info.picocli;
+    opens org.fusedem.cli.data to info.picocli;
+    opens org.fusedem.cli.option to info.picocli;
 }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import org.fusedem.cli.CsvReading;
+import org.fusedem.cli.data.CsvReading;
 import org.fusedem.points.Points;
 import org.fusedem.points.PointsBuilder;
 import org.openjdk.jmh.annotations.AuxCounters;

@@ -2,6 +2,8 @@ package org.fusedem.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.fusedem.cli.option.Version;
+import org.fusedem.cli.stream.Streams;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

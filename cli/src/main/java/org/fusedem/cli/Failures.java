@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.fusedem.cli.failure.CommandException;
+import org.fusedem.cli.stream.Output;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 

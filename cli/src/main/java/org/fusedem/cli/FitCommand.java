@@ -3,6 +3,25 @@ package org.fusedem.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.fusedem.cli.data.ColumnSelection;
+import org.fusedem.cli.data.DataPoints;
+import org.fusedem.cli.failure.CommandException;
+import org.fusedem.cli.option.CheckpointOption;
+import org.fusedem.cli.option.CovarianceOption;
+import org.fusedem.cli.option.FitControls;
+import org.fusedem.cli.option.FitData;
+import org.fusedem.cli.option.ModelOption;
+import org.fusedem.cli.option.Ranges;
+import org.fusedem.cli.option.ReportOption;
+import org.fusedem.cli.option.StartLabels;
+import org.fusedem.cli.option.StartOption;
+import org.fusedem.cli.option.Version;
+import org.fusedem.cli.result.FitDocument;
+import org.fusedem.cli.result.FitPage;
+import org.fusedem.cli.result.FitReport;
+import org.fusedem.cli.result.FitSummary;
+import org.fusedem.cli.stream.Streams;
+import org.fusedem.cli.stream.TerminalProgress;
 import org.fusedem.fit.FitOptions;
 import org.fusedem.fit.FitResult;
 import org.fusedem.fit.Fitter;
@@ -106,7 +125,8 @@ final class FitCommand implements Callable<Integer> {
             checkSizes(points);
             FitOptions options = unlabelled.withStart(labels.start(points, start));
             FitResult result =
-                    fit(points, checkpointOption.applyTo(options, interruption).withStop(interruption::requested));
+                    fit(points, checkpointOption
+                            .applyTo(options, interruption::requested).withStop(interruption::requested));
             GaussianMixture named = result.model().withColumns(points.columns());
             FitSummary summary = new FitSummary(
                     data.name(), points.points(), options, result, named, interruption.requested());

@@ -2,6 +2,9 @@ package org.fusedem.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.fusedem.cli.option.Version;
+import org.fusedem.cli.stream.Streams;
+import org.fusedem.cli.stream.Units;
 import org.fusedem.fit.ComputeKernel;
 import picocli.CommandLine.Command;
 

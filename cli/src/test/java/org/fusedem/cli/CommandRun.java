@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.fusedem.cli.stream.Output;
+import org.fusedem.cli.stream.Streams;
 
 /**
  * What a command did, run in this process.
@@ -14,8 +16,8 @@ import java.nio.charset.StandardCharsets;
  * @param out what it wrote to standard output
  * @param err what it wrote to standard error
  */
-record CommandRun(int exitCode, String out, String err) {
-    static CommandRun of(String... args) {
+public record CommandRun(int exitCode, String out, String err) {
+    public static CommandRun of(String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
@@ -25,14 +27,14 @@ record CommandRun(int exitCode, String out, String err) {
     }
 
     /** All went well and nothing else was said. */
-    CommandRun assertFine() {
+    public CommandRun assertFine() {
         assertEquals("", err);
         assertEquals(0, exitCode);
         return this;
     }
 
     /** One line of error, and not a word of result. */
-    void assertRefused(int expectedCode, String expectedError) {
+    public void assertRefused(int expectedCode, String expectedError) {
         assertEquals(expectedError + "\n", err);
         assertEquals(expectedCode, exitCode);
         assertTrue(out.isEmpty(), out);
