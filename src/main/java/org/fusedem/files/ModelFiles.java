@@ -6,10 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.fusedem.model.GaussianMixture;
 
 /**
- * Mixtures in files, as JSON or NumPy's {@code .npz}, and as JSON in strings. Reading gives the mixture that was written, every double to the bit.
+ * Mixtures in files, as JSON or NumPy's {@code .npz}, and as JSON in strings. Reading gives the mixture that was
+ * written, every double to the bit.
  *
  * <pre>{@code
  * ModelFiles.write(model, Path.of("model.json"));
@@ -48,6 +50,9 @@ public final class ModelFiles {
     /** A model of ten million numbers has a fifth of this; what is larger is something else. */
     private static final int MAX_BYTES = 1 << 30;
 
+    /** How every ZIP archive begins. */
+    private static final byte[] NPZ = {'P', 'K'};
+
     private ModelFiles() {}
 
     /**
@@ -57,17 +62,24 @@ public final class ModelFiles {
      * @throws IOException if it cannot be read
      */
     public static GaussianMixture read(Path file) throws IOException {
-        byte[] json;
+        byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
-            json = in.readNBytes(MAX_BYTES + 1);
+            bytes = in.readNBytes(MAX_BYTES + 1);
         }
-        if (json.length > MAX_BYTES) {
-            throw new FileFormatException(file.toString(), 1, 1, "larger than 1 GiB, so not a model");
+        if (bytes.length > MAX_BYTES) {
+            throw new FileFormatException(file.toString(), MAX_BYTES, "larger than 1 GiB, so not a model");
         }
-        if (json.length > 1 && json[0] == 'P' && json[1] == 'K') {
+        if (startsWith(bytes, NPZ)) {
             return NpzModel.read(file);
         }
-        return parse(file.toString(), json);
+        if (startsWith(bytes, ColumnLayout.MAGIC) || startsWith(bytes, NpyHeader.MAGIC)) {
+            throw new FileFormatException(file.toString(), 0, "holds points, not a model");
+        }
+        return parse(file.toString(), bytes);
+    }
+
+    private static boolean startsWith(byte[] bytes, byte[] mark) {
+        return bytes.length >= mark.length && Arrays.equals(bytes, 0, mark.length, mark, 0, mark.length);
     }
 
     /**
@@ -95,9 +107,9 @@ public final class ModelFiles {
      */
     public static void write(GaussianMixture model, Path file) throws IOException {
         if (file.toString().endsWith(".npz")) {
-            new ReplacedFile(file).writeBytes(out -> NpzModel.write(model, out));
+            new ReplacedFile(file).write(out -> NpzModel.write(model, out));
         } else {
-            new ReplacedFile(file).write(out -> write(model, new JsonWriter(out)));
+            new ReplacedFile(file).writeText(out -> write(model, new JsonWriter(out)));
         }
     }
 

@@ -256,7 +256,7 @@ public final class NpyArray implements AutoCloseable {
      * @throws IOException if it cannot be written
      */
     public static void write(Points points, Path path) throws IOException {
-        new ReplacedFile(path).writeBytes(out -> NpyWriter.write(points, out));
+        new ReplacedFile(path).write(out -> NpyWriter.write(points, out));
     }
 
     /** Frees the memory; points borrowed from it must not be used any more. A second call does nothing. */

@@ -148,7 +148,7 @@ public final class NpzFile implements AutoCloseable {
             throw new IllegalArgumentException(
                     "one name per feature is needed: names=" + columns.size() + ", dims=" + points.dims());
         }
-        new ReplacedFile(path).writeBytes(out -> {
+        new ReplacedFile(path).write(out -> {
             try (Arrays arrays = new Arrays(out)) {
                 arrays.add(POINTS, entry -> NpyWriter.write(points, entry));
                 if (points.weighted()) {
@@ -167,7 +167,7 @@ public final class NpzFile implements AutoCloseable {
             zip = new ZipOutputStream(out);
         }
 
-        void add(String arrayName, ReplacedFile.Bytes content) throws IOException {
+        void add(String arrayName, ReplacedFile.Content content) throws IOException {
             ZipEntry entry = new ZipEntry(arrayName + SUFFIX);
             // Of no meaning here, and the earliest that zip files know.
             entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));

@@ -21,13 +21,23 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A file that appears whole or not at all: written beside, under a passing name, and renamed when it is done and on the
- * disk. What stood there before stays until then.
+ * disk. What stood there before stays until then; who may read it may read the new one, and a link to it stays a link.
+ *
+ * <pre>{@code
+ * new ReplacedFile(path).write(out -> out.write(checkpoint.toBytes()));
+ * }</pre>
+ *
+ * <p>Thread-safe; of several who write at once one is the last.
  */
-final class ReplacedFile {
+public final class ReplacedFile {
     private final Path target;
 
-    /** @throws IOException if nothing can be written there */
-    ReplacedFile(Path path) throws IOException {
+    /**
+     * Asks whether the file could be written: worth while before long work.
+     *
+     * @throws IOException that says why not
+     */
+    public ReplacedFile(Path path) throws IOException {
         if (Files.isDirectory(path)) {
             throw new FileSystemException(path.toString(), null, "is a directory");
         }
@@ -47,25 +57,37 @@ final class ReplacedFile {
         }
     }
 
-    /** Writes the text. */
-    interface Content {
-        void writeTo(Appendable out) throws IOException;
-    }
-
-    /** Writes the bytes. */
-    interface Bytes {
+    /** What is to stand in the file. */
+    @FunctionalInterface
+    public interface Content {
+        /**
+         * Writes it, from first to last.
+         *
+         * @param out buffered; not to be closed
+         * @throws IOException if it cannot be written
+         */
         void writeTo(OutputStream out) throws IOException;
     }
 
-    void write(Content content) throws IOException {
-        writeBytes(out -> {
-            Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-            content.writeTo(text);
-            text.flush();
+    /** The same as text. */
+    interface Text {
+        void writeTo(Appendable out) throws IOException;
+    }
+
+    void writeText(Text text) throws IOException {
+        write(out -> {
+            Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+            text.writeTo(writer);
+            writer.flush();
         });
     }
 
-    void writeBytes(Bytes content) throws IOException {
+    /**
+     * Writes the file. A device or a pipe is simply written to.
+     *
+     * @throws IOException if that fails; a file is then as it was
+     */
+    public void write(Content content) throws IOException {
         if (isSpecial()) {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target))) {
                 content.writeTo(out);

@@ -11,15 +11,16 @@ import org.fusedem.points.Points;
 
 /**
  * Where a fit stands between two iterations: the run under way, the best before it, and what other runs came to.
- * Immutable. {@link FitOptions#withResume} goes on from there.
+ * Immutable. {@link FitOptions#withResume} goes on from there. Kept by {@link org.fusedem.files.ReplacedFile}, the last
+ * one stays whole whatever happens while the next is written:
  *
  * <pre>{@code
- * Files.write(file, checkpoint.toBytes());
+ * new ReplacedFile(file).write(out -> out.write(checkpoint.toBytes()));
  * FitCheckpoint same = FitCheckpoint.ofBytes(Files.readAllBytes(file));
  * }</pre>
  */
 public final class FitCheckpoint {
-    private static final long MAGIC = 0x46_55_53_45_44_45_4D_31L; // "FUSEDEM1"
+    private static final long MAGIC = 0x46_45_4D_43_4B_50_54_31L; // "FEMCKPT1"
 
     private final String fit;
     private final int runsDone;

@@ -1,7 +1,6 @@
 package org.fusedem.kernel;
 
 import org.fusedem.matrix.LowerTriangle;
-import org.fusedem.moments.Covariance;
 import org.fusedem.moments.Moments;
 
 /**

@@ -3,7 +3,6 @@ package org.fusedem.model;
 import java.util.SplittableRandom;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.matrix.LowerTriangle;
-import org.fusedem.moments.Covariance;
 
 /**
  * Draws points from a mixture by ancestral sampling: a component by weight, then {@code mean + L z} with standard

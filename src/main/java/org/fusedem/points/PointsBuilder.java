@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * Collects points one by one, off-heap, without knowing how many will come, and makes {@link Points} of them.
  *
- * <p>Points are gathered in chunks of columns; {@link #build} copies each chunk once and frees it at once, so the
- * peak need of memory is that of the points plus one chunk's. Not thread-safe. {@link #close} frees what has not
- * been built.
+ * <p>Points are gathered in chunks of columns; {@link #build} copies each chunk once and frees it at once. Its peak need
+ * of memory is twice that of the points, since the whole of their memory is there before the first chunk is freed. Not
+ * thread-safe. {@link #close} frees what has not been built.
  */
 public final class PointsBuilder implements AutoCloseable {
     /** Numbers in a chunk: 1 MiB of them, so that allocating one costs little beside filling it. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.moments.Covariance;
+import org.fusedem.points.Points;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,11 +111,25 @@ class ModelFilesTest {
         Path file = folder.resolve("model.json");
         Files.writeString(file, "old");
         assertThrows(IOException.class, () -> new ReplacedFile(file).write(out -> {
-            out.append("half of it");
+            out.write(1);
             throw new IOException("disk full");
         }));
         assertEquals("old", Files.readString(file));
         assertEquals(List.of(file), files());
+    }
+
+    @Test
+    void saysWhatHoldsPointsInstead() throws IOException {
+        try (Points points = Points.ofRows(new double[][] {{1, 2}})) {
+            Path columns = folder.resolve("points.fcol");
+            ColumnFile.write(points, List.of("x", "y"), columns);
+            Path array = folder.resolve("points.npy");
+            NpyArray.write(points, array);
+            for (Path file : List.of(columns, array)) {
+                assertEquals(file + ", byte 0: holds points, not a model",
+                        assertThrows(FileFormatException.class, () -> ModelFiles.read(file)).getMessage());
+            }
+        }
     }
 
     @Test

@@ -74,7 +74,7 @@ class NpzModelTest {
 
     private void write(double[] weights, double[] means, long[] meansShape, double[] covariances, long[] shape, String type)
             throws IOException {
-        new ReplacedFile(file()).writeBytes(out -> {
+        new ReplacedFile(file()).write(out -> {
             try (NpzFile.Arrays arrays = new NpzFile.Arrays(out)) {
                 arrays.add("weights_", entry -> NpyWriter.write(weights, entry, weights.length));
                 arrays.add("means_", entry -> NpyWriter.write(means, entry, meansShape));

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
 /** {@code fusedem convert}. */
 @Command(
         name = "convert",
-        description = "Writes the points of a file as a column file, which fusedem maps into memory instead of reading it:"
-                + " so data larger than the memory can be fitted.",
+        description = "Writes the points of a file as a column file, which fusedem maps into memory instead of reading it,"
+                + " so data larger than the memory can be fitted; or as .npy or .npz for NumPy.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,

@@ -3,7 +3,6 @@ package org.fusedem.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.fusedem.cli.data.ColumnSelection;
 import org.fusedem.cli.data.DataPoints;
 import org.fusedem.cli.failure.CommandException;
 import org.fusedem.cli.option.CheckpointOption;
@@ -122,7 +121,6 @@ final class FitCommand implements Callable<Integer> {
         List<String> modelColumns = start instanceof Start.Given(GaussianMixture model) ? model.columns() : List.of();
         try (DataPoints points = data.read(labels.column(), unlabelled.components(), modelColumns);
                 Interruption interruption = Interruption.during("fusedem fit", streams.err())) {
-            checkSizes(points);
             FitOptions options = unlabelled.withStart(labels.start(points, start));
             FitResult result =
                     fit(points, checkpointOption
@@ -162,14 +160,6 @@ final class FitCommand implements Callable<Integer> {
             options = options.withCovariance(covariance);
         }
         return data.applyTo(controls.applyTo(options.withStart(start)));
-    }
-
-    private void checkSizes(DataPoints points) {
-        if (start instanceof Start.Given(GaussianMixture model) && model.dims() != points.points().dims()) {
-            throw CommandException.wrongUse("--start: the model has " + model.dims() + " columns ("
-                    + ColumnSelection.list(model.columns()) + "), and " + points.points().dims()
-                    + " are chosen: choose them with --columns");
-        }
     }
 
     private FitResult fit(DataPoints points, FitOptions options) {

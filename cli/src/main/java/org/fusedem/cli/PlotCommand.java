@@ -8,7 +8,6 @@ import org.fusedem.cli.data.DataOptions;
 import org.fusedem.cli.data.DataPoints;
 import org.fusedem.cli.data.Header;
 import org.fusedem.cli.data.RowOptions;
-import org.fusedem.cli.failure.CommandException;
 import org.fusedem.cli.failure.FileErrors;
 import org.fusedem.cli.option.PictureOption;
 import org.fusedem.cli.option.PlotKind;
@@ -93,12 +92,6 @@ final class PlotCommand implements Callable<Integer> {
         kind.check(columns == null ? model.dims() : columns.length);
         RowOptions rows = new RowOptions(weights, null, 0);
         try (DataPoints points = DataPoints.read(file, data, rows, ElementType.FLOAT64, model.columns())) {
-            if (points.columns().size() != model.dims()) {
-                throw CommandException.wrongUse(FileErrors.name(file) + ": the model has " + model.dims()
-                        + " columns (" + ColumnSelection.list(model.columns()) + "), and the file "
-                        + points.columns().size() + " (" + ColumnSelection.list(points.columns())
-                        + "): choose them with --columns");
-            }
             draw(points.points(), model, columns);
         }
         streams.out().flush();

@@ -4,7 +4,6 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -98,11 +97,6 @@ final class ScoreCommand implements Callable<Integer> {
         expected.addAll(model.columns());
         try (DataRows rows = DataRows.open(file, data, expected, ElementType.FLOAT64)) {
             int[] features = data.features(rows.header(), RowColumns.NONE, model.columns());
-            if (features.length != model.dims()) {
-                throw CommandException.wrongUse(FileErrors.name(file) + ": the model has " + model.dims() + " columns ("
-                        + ColumnSelection.list(model.columns()) + "), and the file " + features.length + " ("
-                        + ColumnSelection.list(chosenNames(rows.header(), features)) + "): choose them with --columns");
-            }
             warnOfOtherNames(model, rows.header(), features);
             rows.select(features, RowColumns.NONE);
             write(model, rows);
@@ -120,16 +114,12 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     private void warnOfOtherNames(GaussianMixture model, Header header, int[] features) {
-        List<String> names = chosenNames(header, features);
+        List<String> names = header.names(features);
         if (header.named() && !data.columnsChosen() && !names.equals(model.columns())) {
             streams.err().println("fusedem score: warning: " + FileErrors.name(file) + " has "
                     + ColumnSelection.list(names) + ", taken in this order for "
                     + ColumnSelection.list(model.columns()));
         }
-    }
-
-    private static List<String> chosenNames(Header header, int[] features) {
-        return Arrays.stream(features).mapToObj(i -> header.names().get(i)).toList();
     }
 
     private void write(GaussianMixture model, DataRows rows) throws IOException {

@@ -89,8 +89,8 @@ class WrongUseTest {
         run("fit DIR/data.csv --covariance tied --start DIR/model.json")
                 .assertRefused(2, "fusedem fit: --covariance tied: the model of --start is full" + help);
         run("fit DIR/three.csv --columns b,c --start DIR/model.json")
-                .assertRefused(2, "fusedem fit: --start: the model has 1 columns ('a'), and 2 are chosen: choose them with"
-                        + " --columns");
+                .assertRefused(2, "fusedem fit: " + folder.resolve("three.csv") + ": the model has 1 columns ('a'), and the"
+                        + " file 2 ('b', 'c'): choose them with --columns");
         run("fit DIR/data.csv --start DIR/data.csv").assertRefused(2, "fusedem fit: --start: "
                 + folder.resolve("data.csv") + ", line 1, column 1: not JSON: a value must start here" + help);
     }

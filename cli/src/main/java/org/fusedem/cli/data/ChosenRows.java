@@ -1,7 +1,6 @@
 package org.fusedem.cli.data;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +44,7 @@ public record ChosenRows(DataRows rows, int[] features, RowColumns others, List<
 
     /** The names of the features, all different: else the model could not find its columns in other files. */
     private static List<String> names(Header header, int[] features) {
-        List<String> names = Arrays.stream(features).mapToObj(i -> header.names().get(i)).toList();
+        List<String> names = header.names(features);
         Set<String> seen = new HashSet<>();
         for (String name : names) {
             if (!seen.add(name)) {

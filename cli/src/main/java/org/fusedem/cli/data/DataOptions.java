@@ -2,6 +2,8 @@ package org.fusedem.cli.data;
 
 import java.util.List;
 import java.util.Set;
+import org.fusedem.cli.failure.CommandException;
+import org.fusedem.cli.failure.FileErrors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -59,11 +61,22 @@ public final class DataOptions {
 
     /**
      * The columns to use: those asked for; else the model's, if all its names are there; else all that may be features.
+     * With a model, as many as it has.
      *
      * @param none columns that are no features
      * @param modelColumns the names of a model's features; empty without a model
      */
     public int[] features(Header header, RowColumns none, List<String> modelColumns) {
+        int[] features = chosen(header, none, modelColumns);
+        if (!modelColumns.isEmpty() && features.length != modelColumns.size()) {
+            throw CommandException.wrongUse(FileErrors.name(header.file()) + ": the model has " + modelColumns.size()
+                    + " columns (" + ColumnSelection.list(modelColumns) + "), and the file " + features.length + " ("
+                    + ColumnSelection.list(header.names(features)) + "): choose them with --columns");
+        }
+        return features;
+    }
+
+    private int[] chosen(Header header, RowColumns none, List<String> modelColumns) {
         if (columnsChosen()) {
             int[] chosen = ColumnSelection.parse("--columns", columns).resolve(header);
             none.checkNoneOf(chosen, header);

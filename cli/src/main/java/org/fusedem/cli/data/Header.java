@@ -1,6 +1,7 @@
 package org.fusedem.cli.data;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -60,6 +61,11 @@ public record Header(Path file, List<String> names, boolean named) {
 
     int size() {
         return names.size();
+    }
+
+    /** Those of some columns. */
+    public List<String> names(int[] indexes) {
+        return Arrays.stream(indexes).mapToObj(names::get).toList();
     }
 
     /** A column in a sentence: by its name if the file gives one, else by its number from 1. */

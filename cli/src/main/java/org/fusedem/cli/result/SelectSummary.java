@@ -2,7 +2,6 @@ package org.fusedem.cli.result;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.fusedem.em.StopReason;
 import org.fusedem.fit.FitEvent;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.points.Points;
