@@ -2,20 +2,17 @@ package org.fusedem.kernel;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
-import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Copies a tile's columns, less the centre of the mixture, to where the other stages read them.
  *
- * <p>The difference is taken in double and then rounded: so far from zero nothing is lost but what storing as float has
- * lost already.
+ * <p>The centre is a double, taken off as the two floats that it is the sum of: first the nearest, which near the centre
+ * rounds nothing (Sterbenz), then the rest. So far from zero nothing is lost but what storing as float has lost already.
  */
 final class Centring32 {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-    private static final VectorSpecies<Double> WIDE = DoubleVector.SPECIES_PREFERRED;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final long VECTOR = SPECIES.vectorByteSize();
 
@@ -29,15 +26,16 @@ final class Centring32 {
         }
     }
 
-    private static void column(MemorySegment column, long at, double centre, MemorySegment x, long row, long bytes) {
-        DoubleVector c = DoubleVector.broadcast(WIDE, centre);
+    private static void column(MemorySegment columns, long at, double centre, MemorySegment features, long row,
+            long bytes) {
+        MemorySegment column = NativeMemory.of(columns);
+        MemorySegment x = NativeMemory.of(features);
+        float nearest = (float) centre;
+        FloatVector c = FloatVector.broadcast(SPECIES, nearest);
+        FloatVector rest = FloatVector.broadcast(SPECIES, (float) (centre - nearest));
         for (long p = 0; p < bytes; p += VECTOR) {
-            FloatVector v = FloatVector.fromMemorySegment(SPECIES, column, at + p, ORDER);
-            DoubleVector low = (DoubleVector) v.convertShape(VectorOperators.F2D, WIDE, 0);
-            DoubleVector high = (DoubleVector) v.convertShape(VectorOperators.F2D, WIDE, 1);
-            FloatVector narrowLow = (FloatVector) low.sub(c).convertShape(VectorOperators.D2F, SPECIES, 0);
-            FloatVector narrowHigh = (FloatVector) high.sub(c).convertShape(VectorOperators.D2F, SPECIES, -1);
-            narrowLow.add(narrowHigh).intoMemorySegment(x, row + p, ORDER);
+            FloatVector.fromMemorySegment(SPECIES, column, at + p, ORDER).sub(c).sub(rest)
+                    .intoMemorySegment(x, row + p, ORDER);
         }
     }
 }
