@@ -10,7 +10,8 @@ import org.fusedem.fit.FitEvent.Kind;
 
 /** The parts of a checkpoint in bytes. What is read never allocates more than there are bytes. */
 final class CheckpointCodec {
-    private static final int EVENT_BYTES = 4 * Integer.BYTES;
+    /** At least: a name has a length, and is not empty. */
+    private static final int EVENT_BYTES = Short.BYTES + 1 + 3 * Integer.BYTES;
 
     private CheckpointCodec() {}
 
@@ -53,7 +54,7 @@ final class CheckpointCodec {
         }
         out.writeInt(run.events().size());
         for (FitEvent event : run.events()) {
-            out.writeInt(event.kind().ordinal());
+            out.writeUTF(event.kind().name());
             out.writeInt(event.index());
             out.writeInt(event.firstIteration());
             out.writeInt(event.lastIteration());
@@ -78,8 +79,7 @@ final class CheckpointCodec {
         int count = length(in, EVENT_BYTES);
         List<FitEvent> events = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            Kind kind = Kind.values()[Math.floorMod(in.readInt(), Kind.values().length)];
-            events.add(new FitEvent(kind, in.readInt(), in.readInt(), in.readInt()));
+            events.add(new FitEvent(Kind.valueOf(in.readUTF()), in.readInt(), in.readInt(), in.readInt()));
         }
         return events;
     }

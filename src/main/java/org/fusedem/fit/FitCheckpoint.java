@@ -7,7 +7,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.zip.CRC32C;
 import org.fusedem.kernel.Parameters;
-import org.fusedem.points.Points;
 
 /**
  * Where a fit stands between two iterations: the run under way, the best before it, and what other runs came to.
@@ -35,7 +34,7 @@ public final class FitCheckpoint {
     /**
      * A checkpoint.
      *
-     * @param fit what is fitted and how, see {@link #describe}
+     * @param fit what is fitted and how, see {@link FitDescription}
      * @param runsDone how many runs to the end are over
      * @param healthyRuns those of them without collapsed components
      * @param logLikelihoods of each start, so far
@@ -56,43 +55,13 @@ public final class FitCheckpoint {
         this.best = best;
     }
 
-    /** What must be the same for a fit to go on. */
-    static String describe(Points points, FitOptions options) {
-        return describe("points=" + points.size() + ", dims=" + points.dims() + ", type=" + points.type()
-                + ", missing values=" + points.missingValues() + ", weights=" + points.weighted(), options);
-    }
-
-    /** The same for points that are not all here. */
-    static String describe(PointsSummary all, FitOptions options) {
-        return describe("points=" + all.points() + ", dims=" + all.dims() + ", type=" + all.type() + ", total weight="
-                + all.totalWeight(), options);
-    }
-
-    private static String describe(String points, FitOptions options) {
-        return points + ", components=" + options.components() + ", covariance=" + options.covariance().label()
-                + ", start=" + options.start().getClass().getSimpleName() + ", seed=" + options.seed()
-                + ", restarts=" + options.restarts() + ", finalists=" + options.finalists()
-                + ", short iterations=" + options.shortIterations() + ", tolerance=" + options.tolerance()
-                + ", convergence=" + options.convergence() + ", acceleration=" + options.acceleration()
-                + ", max iterations=" + options.maxIterations() + ", regularization=" + options.regularization()
-                + ", variance floor=" + options.varianceFloor() + ", prior=" + (options.prior() != null)
-                + ", noise=" + (options.noise() != null) + ", fixed=" + options.fixed().size();
-    }
-
     /**
      * Refuses to go on with another fit.
      *
      * @throws IllegalArgumentException that names the first difference
      */
     void checkFit(String other) {
-        String[] mine = fit.split(", ");
-        String[] others = other.split(", ");
-        for (int i = 0; i < others.length; i++) {
-            if (mine.length != others.length || !mine[i].equals(others[i])) {
-                throw new IllegalArgumentException("the checkpoint is of another fit: it has "
-                        + (i < mine.length ? mine[i] : "other options") + ", this fit has " + others[i]);
-            }
-        }
+        FitDescription.checkSame(fit, other);
     }
 
     /**

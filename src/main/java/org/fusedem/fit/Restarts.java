@@ -61,13 +61,14 @@ final class Restarts {
     void runAll(Begin starter) {
         SplittableRandom random = new SplittableRandom(options.seed());
         FitCheckpoint resume = resume();
-        for (int restart = 0; restart < logLikelihoods.length && mayBegin(); restart++) {
+        int resumed = resume == null ? -1 : resume.runsDone();
+        for (int restart = 0; restart < logLikelihoods.length && (restart <= resumed || mayBegin()); restart++) {
             SplittableRandom own = random.split();
             begun = restart + 1;
-            if (resume != null && restart < resume.runsDone()) {
+            if (restart < resumed) {
                 continue;
             }
-            if (resume != null && restart == resume.runsDone()) {
+            if (restart == resumed) {
                 goOn(resume);
                 continue;
             }
@@ -85,16 +86,16 @@ final class Restarts {
         long begin = System.nanoTime();
         List<Candidate> candidates = shortRuns.best(SUBSTITUTES * options.finalists(), logLikelihoods);
         begun = shortRuns.begun();
-        FitCheckpoint resume = begun == logLikelihoods.length ? resume() : null;
+        FitCheckpoint resume = resume();
         secondsStart += seconds(System.nanoTime() - begin);
-        for (int i = 0; i < candidates.size() && healthyRuns < options.finalists() && mayBegin(); i++) {
-            if (resume != null && i < resume.runsDone()) {
-                continue;
-            }
-            if (resume != null && i == resume.runsDone()) {
-                goOn(resume);
-                continue;
-            }
+        int next = 0;
+        if (resume != null) {
+            // All starts had been tried, even if a stop has kept them from being tried again.
+            begun = logLikelihoods.length;
+            goOn(resume);
+            next = resume.runsDone() + 1;
+        }
+        for (int i = next; i < candidates.size() && healthyRuns < options.finalists() && mayBegin(); i++) {
             Candidate candidate = candidates.get(i);
             em.begin(candidate.restart());
             if (em.noise() != null) {

@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 import org.fusedem.em.Acceleration;
 import org.fusedem.em.Convergence;
 import org.fusedem.events.Events;
+import org.fusedem.fit.Checkpoints;
 import org.fusedem.fit.FitOptions;
 import org.fusedem.fit.Start;
 import org.fusedem.kernel.Densities;
@@ -77,8 +78,8 @@ public final class Refitter implements AutoCloseable {
      * @param options components, covariance, tolerance, maxIterations, regularization, varianceFloor and kernel count,
      *     and a given start; the automatic kernel is the vector kernel wherever there is one, so warm it up
      *     ({@link org.fusedem.fit.ComputeKernel#warmUp}) before the first refit that matters
-     * @throws IllegalArgumentException if the options ask for a prior, missing values, acceleration, more than one
-     *     thread, or another convergence test than the gain, or a given start is of other dims
+     * @throws IllegalArgumentException if the options ask for a prior, missing values, noise, fixed parts, checkpoints,
+     *     acceleration, more than one thread, or another convergence test than the gain, or a given start is of other dims
      * @throws IllegalStateException if the window is closed, or the vector kernel is asked for in a JVM without it
      */
     public static Refitter of(Window window, FitOptions options) {
@@ -104,6 +105,9 @@ public final class Refitter implements AutoCloseable {
     static void check(FitOptions options) {
         String unwanted = options.prior() != null ? "a prior"
                 : options.missingValues() ? "missing values"
+                : options.noise() != null ? "noise"
+                : !options.fixed().isEmpty() ? "fixed parts"
+                : options.checkpoints() != Checkpoints.NONE || options.resume() != null ? "checkpoints"
                 : options.acceleration() != Acceleration.NONE ? "acceleration"
                 : options.threads() != 1 ? "more than one thread"
                 : options.convergence() != Convergence.GAIN ? "another convergence test than the gain" : null;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.fusedem.fit.Checkpoints;
 import org.fusedem.fit.FitOptions;
 import org.fusedem.fit.Start;
 import org.fusedem.moments.Covariance;
@@ -98,8 +99,17 @@ public final class SelectOptions {
         return covariances;
     }
 
-    /** Another way to fit a cell. Its start must be one by chance: any other is of one cell alone, and refused. */
+    /**
+     * Another way to fit a cell. Its start must be one by chance, and it has no checkpoints: any other start, and a
+     * checkpoint, is of one cell alone.
+     *
+     * @throws IllegalArgumentException if it has
+     */
     public SelectOptions withFit(FitOptions changed) {
+        if (changed.checkpoints() != Checkpoints.NONE || changed.resume() != null) {
+            throw new IllegalArgumentException(
+                    "a selection fits many mixtures, and a checkpoint is of one: leave it out of the options");
+        }
         switch (changed.start()) {
             case Start.KMeansPlusPlus(), Start.RandomPoints(), Start.RandomResponsibilities() -> { }
             default -> throw new IllegalArgumentException("a selection needs a start for any number of components and"

@@ -16,6 +16,7 @@ import java.util.zip.CRC32C;
 import org.fusedem.em.Acceleration;
 import org.fusedem.em.Convergence;
 import org.fusedem.em.StopReason;
+import org.fusedem.model.GaussianMixture;
 import org.fusedem.moments.Covariance;
 import org.fusedem.points.Points;
 import org.junit.jupiter.api.Test;
@@ -148,6 +149,72 @@ class ResumeTest {
                 assertTrue(message.startsWith("the checkpoint is of other points: its parameters had"), message);
             }
         }
+    }
+
+    static Stream<FitOptions> otherFits() {
+        FitOptions shrunk = BASE.withPrior(Prior.conjugate());
+        GaussianMixture start = GaussianMixture.of(Covariance.FULL, 2, new double[] {0.25, 0.25, 0.5},
+                new double[] {0, 0, 2, -1, 5, -2}, new double[] {1, 0, 1, 1, 0, 1, 1, 0, 1});
+        GaussianMixture other = GaussianMixture.of(Covariance.FULL, 2, new double[] {0.25, 0.25, 0.5},
+                new double[] {0, 0, 2, -1, 5, -3}, new double[] {1, 0, 1, 1, 0, 1, 1, 0, 1});
+        FitOptions given = BASE.withStart(new Start.Given(start));
+        int[] labels = new int[300];
+        Arrays.setAll(labels, n -> n % 3);
+        int[] relabelled = labels.clone();
+        relabelled[299] = Start.Labels.UNKNOWN;
+        FitOptions labelled = BASE.withStart(new Start.Labels(labels, false));
+        FitOptions noisy = BASE.withNoise(Noise.ofBoundingBox());
+        return Stream.of(
+                shrunk, shrunk.withPrior(Prior.conjugate().withShrinkage(0.5)),
+                given, given.withStart(new Start.Given(other)),
+                given.withFixed(new Fixed.Component(0)), given.withFixed(new Fixed.Component(1)),
+                labelled, labelled.withStart(new Start.Labels(relabelled, false)),
+                labelled, labelled.withStart(new Start.Labels(labels, true)),
+                noisy, noisy.withNoise(Noise.ofVolume(1000)));
+    }
+
+    @Test
+    void refusesAnythingElseThatChangesTheFit() {
+        List<FitOptions> fits = otherFits().toList();
+        try (Points points = Points.ofRows(rows())) {
+            for (int i = 0; i < fits.size(); i += 2) {
+                Kept kept = new Kept();
+                Fitter.fit(points, fits.get(i).withCheckpoints(kept));
+                FitOptions other = fits.get(i + 1).withResume(kept.all.getFirst());
+                String message = assertThrows(
+                        IllegalArgumentException.class, () -> Fitter.fit(points, other), "fit " + i).getMessage();
+                assertTrue(message.startsWith("the checkpoint is of another fit: it has "), message);
+            }
+        }
+    }
+
+    /** Even if it is to stop before it has come back to where it was. */
+    @ParameterizedTest
+    @MethodSource("fits")
+    void whatWasReachedIsNotLostByAStop(FitOptions options) {
+        try (Points points = Points.ofRows(rows())) {
+            Kept kept = new Kept();
+            Fitter.fit(points, options.withCheckpoints(kept));
+            // Of two that differ by less than the tolerance per point, the one before is kept.
+            double margin = options.tolerance() * points.size() + 1e-6;
+            for (FitCheckpoint checkpoint : List.of(kept.all.get(kept.all.size() / 2), kept.all.getLast())) {
+                int[] asked = {0};
+                FitOptions resumed = options.withResume(checkpoint);
+                FitResult atOnce = Fitter.fit(points, resumed.withStop(() -> true));
+                FitResult soon = Fitter.fit(points, resumed.withStop(() -> ++asked[0] > 2));
+                for (FitResult stopped : List.of(atOnce, soon)) {
+                    assertTrue(stopped.objective() >= reached(checkpoint) - margin,
+                            stopped.objective() + " after " + reached(checkpoint));
+                }
+            }
+        }
+    }
+
+    /** By the better of the best run and the one under way; of those without a collapsed component. */
+    private static double reached(FitCheckpoint checkpoint) {
+        return Stream.of(checkpoint.current(), checkpoint.best())
+                .filter(run -> run != null && run.affected() == 0 && run.logLikelihoods().length > 0)
+                .mapToDouble(RunState::objective).max().orElse(Double.NEGATIVE_INFINITY);
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.fusedem.fit.Checkpoints;
+import org.fusedem.fit.FitCheckpoint;
 import org.fusedem.fit.FitOptions;
 import org.fusedem.fit.Start;
 import org.fusedem.model.GaussianMixture;
@@ -34,7 +36,19 @@ class SelectOptionsTest {
                         "cross-validation needs 2 or more folds: folds=0"),
                 refused(() -> options.withFit(FitOptions.components(1).withStart(new Start.Given(NORMAL))),
                         "a selection needs a start for any number of components and shape, kmeans++ or a random one:"
-                                + " start=Given"));
+                                + " start=Given"),
+                refused(() -> options.withFit(FitOptions.components(1).withCheckpoints(new Unwanted())),
+                        "a selection fits many mixtures, and a checkpoint is of one: leave it out of the options"));
+    }
+
+    private static final class Unwanted implements Checkpoints {
+        @Override
+        public boolean isDue() {
+            return false;
+        }
+
+        @Override
+        public void take(FitCheckpoint checkpoint) {}
     }
 
     private static Arguments refused(Executable code, String message) {
