@@ -103,21 +103,14 @@ public final class ColumnFile implements AutoCloseable {
         double[] row = new double[points.dims()];
         try (ColumnFileWriter writer =
                 ColumnFileWriter.create(path, points.type(), columns, points.weighted(), points.size())) {
+            if (points.missingValues() > 0) {
+                writer.allowMissing();
+            }
             for (long n = 0; n < points.size(); n++) {
                 points.copyRow(n, row);
                 writer.addWeighted(points.weight(n), row);
             }
             writer.finish();
-        }
-    }
-
-    /** Whether a file begins as column files do; false if there is none. */
-    public static boolean isColumnFile(Path path) throws IOException {
-        if (!Files.isRegularFile(path)) {
-            return false;
-        }
-        try (InputStream in = Files.newInputStream(path)) {
-            return Arrays.equals(in.readNBytes(ColumnLayout.MAGIC.length), ColumnLayout.MAGIC);
         }
     }
 

@@ -47,10 +47,12 @@ public final class ColumnFileWriter implements AutoCloseable {
     private final CRC32C[] checksums;
     private final ReplacedFile target;
     private ReplacedFile.Draft draft;
-    private ReplacedFile.Draft spill;
+    /** Chunk after chunk, until it is known how many there are. */
+    private FileChannel spill;
     private long size;
     private long missingValues;
     private boolean missingAllowed;
+    private boolean failed;
     private boolean done;
 
     private ColumnFileWriter(Path path, ElementType type, List<String> names, boolean weighted, long rows)
@@ -128,7 +130,7 @@ public final class ColumnFileWriter implements AutoCloseable {
      * @throws IllegalArgumentException if it has not as many coordinates as there are columns, or one is not finite or
      *     too large; then nothing is added
      * @throws IllegalStateException if finished or closed, or there are as many points as were announced
-     * @throws IOException if it cannot be written
+     * @throws IOException if it cannot be written; the writer can then only be closed
      */
     public void add(double... point) throws IOException {
         addWeighted(1, point);
@@ -141,7 +143,7 @@ public final class ColumnFileWriter implements AutoCloseable {
      * @throws IllegalArgumentException as {@link #add}, or if the weight is negative, not finite, or not 1 in a file
      *     without weights
      * @throws IllegalStateException if finished or closed, or there are as many points as were announced
-     * @throws IOException if it cannot be written
+     * @throws IOException if it cannot be written; the writer can then only be closed
      */
     public void addWeighted(double weight, double... point) throws IOException {
         checkOpen();
@@ -189,28 +191,30 @@ public final class ColumnFileWriter implements AutoCloseable {
 
     /** Writes the rows of the chunk that are filled: to their places, or to the second file. */
     private void writeChunk() throws IOException {
+        failed = true;
         long count = size % chunkRows == 0 ? chunkRows : size % chunkRows;
         long start = size - count;
         if (rows == UNKNOWN && spill == null) {
-            spill = target.draft();
+            spill = target.scratch();
         }
         ColumnLayout layout = rows == UNKNOWN ? null : layout(rows);
         for (int i = 0; i < columns; i++) {
             ByteBuffer bytes = chunk[i].asSlice(0, count * type.bytes()).asByteBuffer();
             checksums[i].update(bytes.duplicate());
             if (layout == null) {
-                write(bytes, spill.channel(), spill.channel().size());
+                write(bytes, spill, spill.size());
             } else {
                 write(bytes, draft.channel(), layout.columnOffset(i) + start * type.bytes());
             }
         }
+        failed = false;
     }
 
     /**
      * Completes the file and puts it in its place.
      *
      * @throws IllegalStateException if finished or closed, or there are fewer points than announced
-     * @throws IOException if it cannot be written
+     * @throws IOException if it cannot be written; the writer can then only be closed
      */
     public void finish() throws IOException {
         checkOpen();
@@ -220,6 +224,7 @@ public final class ColumnFileWriter implements AutoCloseable {
         if (size % chunkRows > 0) {
             writeChunk();
         }
+        failed = true;
         ColumnLayout layout = layout(size);
         if (spill != null) {
             gather(layout);
@@ -242,7 +247,7 @@ public final class ColumnFileWriter implements AutoCloseable {
             for (int i = 0; i < columns; i++) {
                 ByteBuffer bytes = chunk[i].asSlice(0, count * type.bytes()).asByteBuffer();
                 while (bytes.hasRemaining()) {
-                    if (spill.channel().read(bytes, from + bytes.position()) < 0) {
+                    if (spill.read(bytes, from + bytes.position()) < 0) {
                         throw new EOFException("the second file was cut off by somebody else");
                     }
                 }
@@ -270,6 +275,9 @@ public final class ColumnFileWriter implements AutoCloseable {
     private void checkOpen() {
         if (done) {
             throw new IllegalStateException("this writer is finished or closed: make a new one");
+        }
+        if (failed) {
+            throw new IllegalStateException("writing failed before, so points are lost: close this writer");
         }
     }
 

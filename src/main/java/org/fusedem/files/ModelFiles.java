@@ -50,6 +50,9 @@ public final class ModelFiles {
     /** A model of ten million numbers has a fifth of this; what is larger is something else. */
     private static final int MAX_BYTES = 1 << 30;
 
+    /** As many as the longest mark has by which formats are told apart. */
+    private static final int HEAD_BYTES = 8;
+
     /** How every ZIP archive begins. */
     private static final byte[] NPZ = {'P', 'K'};
 
@@ -62,20 +65,22 @@ public final class ModelFiles {
      * @throws IOException if it cannot be read
      */
     public static GaussianMixture read(Path file) throws IOException {
-        byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
-            bytes = in.readNBytes(MAX_BYTES + 1);
+            byte[] head = in.readNBytes(HEAD_BYTES);
+            if (startsWith(head, NPZ)) {
+                return NpzModel.read(file);
+            }
+            if (startsWith(head, ColumnLayout.MAGIC) || startsWith(head, NpyHeader.MAGIC)) {
+                throw new FileFormatException(file.toString(), 0, "holds points, not a model");
+            }
+            byte[] rest = in.readNBytes(MAX_BYTES);
+            if (rest.length == MAX_BYTES) {
+                throw new FileFormatException(file.toString(), MAX_BYTES, "larger than 1 GiB, so not a model");
+            }
+            byte[] all = Arrays.copyOf(head, head.length + rest.length);
+            System.arraycopy(rest, 0, all, head.length, rest.length);
+            return parse(file.toString(), all);
         }
-        if (bytes.length > MAX_BYTES) {
-            throw new FileFormatException(file.toString(), MAX_BYTES, "larger than 1 GiB, so not a model");
-        }
-        if (startsWith(bytes, NPZ)) {
-            return NpzModel.read(file);
-        }
-        if (startsWith(bytes, ColumnLayout.MAGIC) || startsWith(bytes, NpyHeader.MAGIC)) {
-            throw new FileFormatException(file.toString(), 0, "holds points, not a model");
-        }
-        return parse(file.toString(), bytes);
     }
 
     private static boolean startsWith(byte[] bytes, byte[] mark) {

@@ -2,6 +2,7 @@ package org.fusedem.files;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -149,7 +150,7 @@ public final class NpzFile implements AutoCloseable {
                     "one name per feature is needed: names=" + columns.size() + ", dims=" + points.dims());
         }
         new ReplacedFile(path).write(out -> {
-            try (Arrays arrays = new Arrays(out)) {
+            try (Entries arrays = new Entries(out)) {
                 arrays.add(POINTS, entry -> NpyWriter.write(points, entry));
                 if (points.weighted()) {
                     arrays.add(WEIGHTS, entry -> NpyWriter.writeWeights(points, entry));
@@ -160,25 +161,30 @@ public final class NpzFile implements AutoCloseable {
     }
 
     /** Arrays that go into a new file, one after the other; the same arrays give the same bytes. */
-    static final class Arrays implements AutoCloseable {
-        private final ZipOutputStream zip;
-
-        Arrays(OutputStream out) {
-            zip = new ZipOutputStream(out);
+    static final class Entries extends ZipOutputStream {
+        Entries(OutputStream out) {
+            super(out);
         }
 
         void add(String arrayName, ReplacedFile.Content content) throws IOException {
             ZipEntry entry = new ZipEntry(arrayName + SUFFIX);
             // Of no meaning here, and the earliest that zip files know.
             entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
-            zip.putNextEntry(entry);
-            content.writeTo(zip);
-            zip.closeEntry();
+            putNextEntry(entry);
+            OutputStream buffered = new BufferedOutputStream(this);
+            content.writeTo(buffered);
+            buffered.flush();
+            closeEntry();
         }
 
+        /** Completes the archive; what it went into stays open. */
         @Override
         public void close() throws IOException {
-            zip.finish();
+            try {
+                finish();
+            } finally {
+                def.end();
+            }
         }
     }
 

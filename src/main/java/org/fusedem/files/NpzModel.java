@@ -29,7 +29,7 @@ final class NpzModel {
         int components = model.components();
         int dims = model.dims();
         long[] shape = shape(model.covariance(), components, dims);
-        try (NpzFile.Arrays arrays = new NpzFile.Arrays(out)) {
+        try (NpzFile.Entries arrays = new NpzFile.Entries(out)) {
             arrays.add(WEIGHTS, entry -> NpyWriter.write(model.weights(), entry, components));
             arrays.add(MEANS, entry -> {
                 double[] means = new double[components * dims];

@@ -16,12 +16,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A file that appears whole or not at all: written beside, under a passing name, and renamed when it is done and on the
- * disk. What stood there before stays until then; who may read it may read the new one, and a link to it stays a link.
+ * disk. What stood there before stays until then, its permissions are the new one's, and a link to it stays a link.
  *
  * <pre>{@code
  * new ReplacedFile(path).write(out -> out.write(checkpoint.toBytes()));
@@ -30,6 +33,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * <p>Thread-safe; of several who write at once one is the last.
  */
 public final class ReplacedFile {
+    private static final Set<StandardOpenOption> OPTIONS =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+
     private final Path target;
 
     /**
@@ -45,7 +51,7 @@ public final class ReplacedFile {
             throw new AccessDeniedException(path.toString(), null, "no permission to write it");
         }
         // A link stays a link: what it points to is replaced.
-        target = Files.isRegularFile(path) ? path.toRealPath() : path.toAbsolutePath();
+        target = target(path).toAbsolutePath();
         if (!Files.isDirectory(target.getParent())) {
             throw new NoSuchFileException(path.toString(), null, "there is no folder " + target.getParent());
         }
@@ -55,6 +61,14 @@ public final class ReplacedFile {
         if (!Files.isWritable(target.getParent())) {
             throw new AccessDeniedException(path.toString(), null, "no permission to write in its folder");
         }
+    }
+
+    private static Path target(Path path) throws IOException {
+        if (Files.isRegularFile(path)) {
+            return path.toRealPath();
+        }
+        return Files.isSymbolicLink(path) && !Files.exists(path)
+                ? path.resolveSibling(Files.readSymbolicLink(path)) : path;
     }
 
     /** What is to stand in the file. */
@@ -114,12 +128,20 @@ public final class ReplacedFile {
         return new Draft();
     }
 
+    /** A file beside that nobody sees and that is gone when it is closed, or the process ends. */
+    FileChannel scratch() throws IOException {
+        return FileChannel.open(beside(), StandardOpenOption.CREATE_NEW, StandardOpenOption.READ,
+                StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+    }
+
+    private Path beside() {
+        return target.resolveSibling(".fusedem-" + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+    }
+
     /** A new version of the file, beside it. Closed without {@link #publish}, it is gone. */
     final class Draft implements AutoCloseable {
-        private final Path beside =
-                target.resolveSibling(".fusedem-" + Long.toHexString(ThreadLocalRandom.current().nextLong()));
-        private final FileChannel channel = FileChannel.open(
-                beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        private final Path beside = beside();
+        private final FileChannel channel = FileChannel.open(beside, OPTIONS, permissions());
 
         private Draft() throws IOException {}
 
@@ -144,11 +166,23 @@ public final class ReplacedFile {
         }
     }
 
-    /** Who may read the old file may read the new one, and nobody else. */
+    /** Those of the old file, from the first byte on; of none, what the process gives new files. */
+    private FileAttribute<?>[] permissions() throws IOException {
+        return hasPermissions() ? new FileAttribute<?>[] {
+            PosixFilePermissions.asFileAttribute(Files.getPosixFilePermissions(target))
+        } : new FileAttribute<?>[0];
+    }
+
+    /** The same again: a new file gets no more than the process gives new files. */
     private void keepPermissions(Path beside) throws IOException {
-        if (Files.exists(target) && Files.getFileStore(target).supportsFileAttributeView(PosixFileAttributeView.class)) {
+        if (hasPermissions()) {
             Files.setPosixFilePermissions(beside, Files.getPosixFilePermissions(target));
         }
+    }
+
+    private boolean hasPermissions() throws IOException {
+        return Files.exists(target)
+                && Files.getFileStore(target).supportsFileAttributeView(PosixFileAttributeView.class);
     }
 
     /** Whether there is a device or a pipe, which must not be replaced by a file, and has no content to lose. */

@@ -40,7 +40,7 @@ public final class PointsSummary {
     }
 
     /**
-     * The summary of points, those of weight zero left out. Reads every value twice.
+     * The summary of points, those of weight zero left out. Reads every value four times.
      *
      * @throws IllegalArgumentException if values are missing, or all points have weight zero
      * @throws IllegalStateException if the points are closed

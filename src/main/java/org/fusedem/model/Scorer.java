@@ -154,9 +154,11 @@ public final class Scorer implements AutoCloseable {
         }
     }
 
-    /** Frees the scratch memory. */
+    /** Frees the scratch memory. A second call does nothing. */
     @Override
     public void close() {
-        arena.close();
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
     }
 }

@@ -237,11 +237,41 @@ class ColumnFileTest {
     }
 
     @Test
-    void tellsItsOwnFilesFromOthers() throws IOException {
-        valid();
-        assertTrue(ColumnFile.isColumnFile(path()));
-        assertFalse(ColumnFile.isColumnFile(folder.resolve("none")));
-        Files.writeString(path(), "FUSE");
-        assertFalse(ColumnFile.isColumnFile(path()));
+    void keepsMissingValues() throws IOException {
+        double[][] rows = {{1, Double.NaN}, {Double.NaN, 4}, {5, 6}};
+        try (Points points = Points.ofIncompleteRows(rows)) {
+            ColumnFile.write(points, List.of("x", "y"), path());
+        }
+        try (ColumnFile file = ColumnFile.open(path()); Points read = file.points()) {
+            assertEquals(2, read.missingValues());
+            double[] row = new double[2];
+            for (int n = 0; n < rows.length; n++) {
+                read.copyRow(n, row);
+                assertArrayEquals(rows[n], row);
+            }
+        }
+    }
+
+    /** An interrupt closes the channel in the middle of a chunk. */
+    @Test
+    void publishesNothingOnceWritingHasFailed() throws IOException {
+        Files.writeString(path(), "old");
+        try (ColumnFileWriter writer =
+                ColumnFileWriter.create(path(), ElementType.FLOAT64, List.of("x"), false)) {
+            Thread.currentThread().interrupt();
+            assertThrows(IOException.class, () -> {
+                while (true) {
+                    writer.add(1);
+                }
+            });
+            assertTrue(Thread.interrupted());
+            String sentence = "writing failed before, so points are lost: close this writer";
+            assertEquals(sentence, assertThrows(IllegalStateException.class, () -> writer.add(1)).getMessage());
+            assertEquals(sentence, assertThrows(IllegalStateException.class, writer::finish).getMessage());
+        }
+        assertEquals("old", Files.readString(path()));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(List.of(path()), files.toList());
+        }
     }
 }

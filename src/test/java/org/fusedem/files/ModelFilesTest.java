@@ -11,7 +11,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.moments.Covariance;
@@ -130,6 +133,28 @@ class ModelFilesTest {
                         assertThrows(FileFormatException.class, () -> ModelFiles.read(file)).getMessage());
             }
         }
+    }
+
+    @Test
+    void aDraftIsNoMoreReadableThanTheFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("model.json"), "old");
+        Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rw-------");
+        Files.setPosixFilePermissions(file, owner);
+        new ReplacedFile(file).write(out -> {
+            for (Path each : files()) {
+                assertEquals(owner, Files.getPosixFilePermissions(each), each.toString());
+            }
+            assertEquals(2, files().size());
+        });
+        assertEquals(owner, Files.getPosixFilePermissions(file));
+    }
+
+    @Test
+    void writesThroughLinksToWhatIsNotThere() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link.json"), Path.of("model.json"));
+        ModelFiles.write(example(), link);
+        assertTrue(Files.isSymbolicLink(link));
+        assertSame(example(), ModelFiles.read(folder.resolve("model.json")));
     }
 
     @Test

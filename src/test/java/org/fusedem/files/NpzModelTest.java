@@ -75,7 +75,7 @@ class NpzModelTest {
     private void write(double[] weights, double[] means, long[] meansShape, double[] covariances, long[] shape, String type)
             throws IOException {
         new ReplacedFile(file()).write(out -> {
-            try (NpzFile.Arrays arrays = new NpzFile.Arrays(out)) {
+            try (NpzFile.Entries arrays = new NpzFile.Entries(out)) {
                 arrays.add("weights_", entry -> NpyWriter.write(weights, entry, weights.length));
                 arrays.add("means_", entry -> NpyWriter.write(means, entry, meansShape));
                 arrays.add("covariances_", entry -> NpyWriter.write(covariances, entry, shape));
