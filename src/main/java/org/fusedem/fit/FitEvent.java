@@ -11,7 +11,10 @@ package org.fusedem.fit;
 public record FitEvent(Kind kind, int index, int firstIteration, int lastIteration) {
     /** What can happen. */
     public enum Kind {
-        /** The component's variance, in some direction, would have fallen below the floor; it was held there. */
+        /**
+         * The component's variance, in some direction, would have fallen below the floor; it was held there. Said only of
+         * directions in which the points vary: where a feature is constant, no component can help it.
+         */
         VARIANCE_FLOORED("component %d collapsed: its variance was held at the floor"),
         /** The component has no weight left that a double could tell; weight 0, mean and covariance stay as they were. */
         WEIGHT_VANISHED("component %d died: its weight is 0, its mean and covariance stay as they were"),

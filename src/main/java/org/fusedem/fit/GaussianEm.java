@@ -93,7 +93,7 @@ final class GaussianEm implements ExtrapolatedModel {
         passes = passesFor.apply(all);
         events = new EventLog(options.components());
         VarianceFloor floor = new VarianceFloor(options.covariance(), dims);
-        floor.set(floors(options, scales.bulkVariances()));
+        floor.set(floors(options, scales.bulkVariances()), scales.constant());
         fixed = FixedParts.of(options);
         fixed.checkDistances(options, type, scales);
         coordinates = new GaussianCoordinates(parameters, fixed, scales.variances());

@@ -61,8 +61,8 @@ final class InterquartileScale {
 
     /** The smallest value with this much weight at or below it. */
     private static double quantile(double[][] ascending, double weight) {
-        double passed = 0;
-        int n = -1;
+        int n = 0;
+        double passed = ascending[0][1];
         while (passed < weight && n < ascending.length - 1) {
             passed += ascending[++n][1];
         }

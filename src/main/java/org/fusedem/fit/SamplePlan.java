@@ -59,9 +59,10 @@ public record SamplePlan(long points, double totalWeight) {
      * standard normal distribution; 0 where half of a feature's weight, or more, may stand on one value.
      *
      * @param sample what all parts contribute, in their order
-     * @throws IllegalArgumentException if it is empty
+     * @throws IllegalArgumentException if it is empty, or values are missing
      */
     public static double[] interquartileScales(Points sample) {
+        sample.checkComplete("a sample is drawn of complete points");
         if (sample.size() == 0) {
             throw new IllegalArgumentException("there is nothing in the sample: points=0");
         }

@@ -6,7 +6,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Copies a tile's columns, less the centre of the mixture, to where the other stages read them.
+ * Copies a tile's columns, less the centre of the mixture or a component, to where the other stages read them.
  *
  * <p>The centre is a double, taken off as the two floats that it is the sum of: first the nearest, which near the centre
  * rounds nothing (Sterbenz), then the rest. So far from zero nothing is lost but what storing as float has lost already.
@@ -18,10 +18,11 @@ final class Centring32 {
 
     private Centring32() {}
 
-    static void run(Tile tile, double[] centre, long bytes) {
-        System.arraycopy(centre, 0, tile.centre(), 0, centre.length);
-        for (int i = 0; i < centre.length; i++) {
-            column(tile.columns(), tile.offset() + i * tile.strideBytes(), centre[i], tile.features(),
+    /** The centre of the tile's dims stands from {@code first} on. */
+    static void run(Tile tile, double[] centre, int first, long bytes) {
+        System.arraycopy(centre, first, tile.centre(), 0, tile.dims());
+        for (int i = 0; i < tile.dims(); i++) {
+            column(tile.columns(), tile.offset() + i * tile.strideBytes(), centre[first + i], tile.features(),
                     i * Tile.ROW_BYTES, bytes);
         }
     }

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Copies a tile's columns, less the centre of the mixture, to where the other stages read them. */
+/** Copies a tile's columns, less the centre of the mixture or a component, to where the other stages read them. */
 final class Centring64 {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
@@ -13,10 +13,11 @@ final class Centring64 {
 
     private Centring64() {}
 
-    static void run(Tile tile, double[] centre, long bytes) {
-        System.arraycopy(centre, 0, tile.centre(), 0, centre.length);
-        for (int i = 0; i < centre.length; i++) {
-            column(tile.columns(), tile.offset() + i * tile.strideBytes(), centre[i], tile.features(),
+    /** The centre of the tile's dims stands from {@code first} on. */
+    static void run(Tile tile, double[] centre, int first, long bytes) {
+        System.arraycopy(centre, first, tile.centre(), 0, tile.dims());
+        for (int i = 0; i < tile.dims(); i++) {
+            column(tile.columns(), tile.offset() + i * tile.strideBytes(), centre[first + i], tile.features(),
                     i * Tile.ROW_BYTES, bytes);
         }
     }

@@ -15,6 +15,12 @@ final class Element32 {
      */
     static final float NEGLIGIBLE = -22.18071f;
 
+    /**
+     * Offsets beyond this, of means more than 90 deviations from the centre, would cost log-densities more digits than
+     * 2^-17.
+     */
+    static final double FAR = 64;
+
     private Element32() {}
 
     /** A number in this type. */

@@ -14,6 +14,12 @@ final class Element64 {
      */
     static final double NEGLIGIBLE = -44.3614195558365;
 
+    /**
+     * Offsets beyond this, of means more than 1450 deviations from the centre, would cost log-densities more digits than
+     * 2^-41.
+     */
+    static final double FAR = 1024;
+
     private Element64() {}
 
     /** A number in this type. */

@@ -21,7 +21,8 @@ import org.fusedem.moments.Covariance;
  *
  * <p>Around c, not around zero, a coordinate far from zero loses no digits; and c serves all components, so it is
  * subtracted once per point. A component far from all others would draw an average out to where they lose digits; half
- * of the weight has to be there to move a median.
+ * of the weight has to be there to move a median. Of that component {@code a (x - c)} and b are two large numbers of
+ * which little is left: it is {@linkplain #isFar64 far}, and kernels take {@code x - mean_k} for it alone.
  */
 final class PackedParameters {
     private static final double SQRT_HALF = Math.sqrt(0.5);
@@ -48,6 +49,12 @@ final class PackedParameters {
     private final float[] offsets32;
     private final float[] triangles32;
     private final float[] constants32;
+    /** What stands in place of offsets around a component's own mean. */
+    private final double[] noOffsets;
+    private final float[] noOffsets32;
+    /** The largest offset of each component, and of all that have weight. */
+    private final double[] farthest;
+    private double farthestOfAll;
     private final double[] difference;
     /** Weights and one feature's means of the components, in the order of these. */
     private final double[] sortedWeights;
@@ -69,6 +76,9 @@ final class PackedParameters {
         scales = new double[covariance == Covariance.FULL ? 0 : components * offsetLength];
         triangles = new double[triangular ? covariance.blocks(components) * triangleLength : 0];
         constants = new double[components];
+        noOffsets = new double[offsets.length];
+        noOffsets32 = new float[offsets.length];
+        farthest = new double[components];
         offsets32 = new float[offsets.length];
         scales32 = new float[scales.length];
         triangles32 = new float[triangles.length];
@@ -87,7 +97,8 @@ final class PackedParameters {
     /** Takes the parameters' means, factors and constants. */
     void derive(Parameters parameters) {
         deriveCentre(parameters);
-        boolean near = deriveOffsets(parameters) <= MOST_DEVIATIONS * SQRT_HALF;
+        deriveOffsets(parameters);
+        boolean near = farthestOfAll <= MOST_DEVIATIONS * SQRT_HALF;
         if (!near) {
             for (int i = 0; i < dims; i++) {
                 centre[i] = median(parameters, i);
@@ -133,18 +144,17 @@ final class PackedParameters {
         return sortedMeans[k];
     }
 
-    /** Derives all offsets from the centre, and returns the largest of a component that has weight. */
-    private double deriveOffsets(Parameters parameters) {
-        double farthest = 0;
+    /** Derives all offsets from the centre; those of components without weight count as small. */
+    private void deriveOffsets(Parameters parameters) {
+        farthestOfAll = 0;
         for (int k = 0; k < components; k++) {
             deriveOffsets(parameters, k);
-            if (parameters.weights()[k] > 0) {
-                for (int i = 0; i < dims; i++) {
-                    farthest = Math.max(farthest, Math.abs(offsets[k * offsetLength + i]));
-                }
+            farthest[k] = 0;
+            for (int i = 0; parameters.weights()[k] > 0 && i < dims; i++) {
+                farthest[k] = Math.max(farthest[k], Math.abs(offsets[k * offsetLength + i]));
             }
+            farthestOfAll = Math.max(farthestOfAll, farthest[k]);
         }
-        return farthest;
     }
 
     private void deriveOffsets(Parameters parameters, int k) {
@@ -209,6 +219,10 @@ final class PackedParameters {
         }
     }
 
+    Covariance covariance() {
+        return covariance;
+    }
+
     double[] centre() {
         return centre;
     }
@@ -239,6 +253,21 @@ final class PackedParameters {
         return triangles;
     }
 
+    /** Zeros in place of {@link #offsets64}, for points around a component's own mean. */
+    double[] noOffsets64() {
+        return noOffsets;
+    }
+
+    /** Whether any component is {@link #isFar64 far}. */
+    boolean anyFar64() {
+        return farthestOfAll > Element64.FAR;
+    }
+
+    /** Whether a component is so far from the centre that its densities would lose digits in double. */
+    boolean isFar64(int k) {
+        return farthest[k] > Element64.FAR;
+    }
+
     double[] constants64() {
         return constants;
     }
@@ -253,6 +282,19 @@ final class PackedParameters {
 
     float[] triangles32() {
         return triangles32;
+    }
+
+    float[] noOffsets32() {
+        return noOffsets32;
+    }
+
+    boolean anyFar32() {
+        return farthestOfAll > Element32.FAR;
+    }
+
+    /** The same in float. */
+    boolean isFar32(int k) {
+        return farthest[k] > Element32.FAR;
     }
 
     float[] constants32() {

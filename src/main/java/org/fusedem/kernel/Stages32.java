@@ -27,36 +27,53 @@ final class Stages32 {
     static void logDensities(Parameters parameters, Tile tile) {
         PackedParameters packed = parameters.packed();
         long bytes = tile.padded() * (long) Element32.BYTES;
-        Centring32.run(tile, packed.centre(), bytes);
-        switch (parameters.covariance()) {
-            case SPHERICAL, DIAGONAL -> diagonal(packed, tile, 0, bytes);
-            case TIED -> {
-                TiedTransform32.run(tile.features(), Tile.ROW_BYTES, bytes, tile.dims(), packed.triangles32(),
-                        tile.spare());
-                diagonal(packed, tile, tile.spare(), bytes);
+        int last = tile.components() - 1;
+        Centring32.run(tile, packed.centre(), 0, bytes);
+        logDensities(packed, tile, bytes, packed.offsets32(), 0, last);
+        if (packed.anyFar32()) {
+            for (int k = 0; k <= last; k++) {
+                if (packed.isFar32(k)) {
+                    Centring32.run(tile, parameters.means(), k * tile.dims(), bytes);
+                    logDensities(packed, tile, bytes, packed.noOffsets32(), k, k);
+                }
             }
-            case FULL -> full(packed, tile, bytes);
+            // As stage three expects it.
+            Centring32.run(tile, packed.centre(), 0, bytes);
         }
     }
 
-    private static void diagonal(PackedParameters packed, Tile tile, long row, long bytes) {
-        int last = tile.components() - 1;
+    /** Of the components from first to last, around what the tile's features have been centred to. */
+    private static void logDensities(
+            PackedParameters packed, Tile tile, long bytes, float[] offsets, int first, int last) {
+        switch (packed.covariance()) {
+            case SPHERICAL, DIAGONAL -> diagonal(packed, tile, 0, bytes, offsets, first, last);
+            case TIED -> {
+                TiedTransform32.run(tile.features(), Tile.ROW_BYTES, bytes, tile.dims(), packed.triangles32(),
+                        tile.spare());
+                diagonal(packed, tile, tile.spare(), bytes, offsets, first, last);
+            }
+            case FULL -> full(packed, tile, bytes, offsets, first, last);
+        }
+    }
+
+    private static void diagonal(PackedParameters packed, Tile tile, long row, long bytes, float[] offsets,
+            int first, int last) {
         long stretch = stretch(tile.dims());
         for (long from = 0; from < bytes; from += stretch) {
             long to = Math.min(bytes, from + stretch);
-            for (int k = 0; k <= last; k += 2) {
+            for (int k = first; k <= last; k += 2) {
                 DiagonalDensities32.pair(tile.features(), row, Tile.ROW_BYTES, from, to, tile.dims(),
-                        packed.scales32(), packed.offsets32(), packed.offsetLength(), packed.constants32(), k,
+                        packed.scales32(), offsets, packed.offsetLength(), packed.constants32(), k,
                         Math.min(k + 1, last), tile.logDensities(), tile.rowBytes());
             }
         }
     }
 
-    private static void full(PackedParameters packed, Tile tile, long bytes) {
-        int last = tile.components() - 1;
-        for (int k = 0; k <= last; k += 2) {
+    private static void full(
+            PackedParameters packed, Tile tile, long bytes, float[] offsets, int first, int last) {
+        for (int k = first; k <= last; k += 2) {
             FullDensities32.pair(tile.features(), Tile.ROW_BYTES, 0, bytes, tile.dims(), packed.triangles32(),
-                    packed.triangleLength(), packed.offsets32(), packed.offsetLength(), packed.constants32(), k,
+                    packed.triangleLength(), offsets, packed.offsetLength(), packed.constants32(), k,
                     Math.min(k + 1, last), tile.logDensities(), tile.rowBytes());
         }
     }

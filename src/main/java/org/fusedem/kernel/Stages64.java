@@ -26,36 +26,53 @@ final class Stages64 {
     static void logDensities(Parameters parameters, Tile tile) {
         PackedParameters packed = parameters.packed();
         long bytes = tile.padded() * (long) Element64.BYTES;
-        Centring64.run(tile, packed.centre(), bytes);
-        switch (parameters.covariance()) {
-            case SPHERICAL, DIAGONAL -> diagonal(packed, tile, 0, bytes);
-            case TIED -> {
-                TiedTransform64.run(tile.features(), Tile.ROW_BYTES, bytes, tile.dims(), packed.triangles64(),
-                        tile.spare());
-                diagonal(packed, tile, tile.spare(), bytes);
+        int last = tile.components() - 1;
+        Centring64.run(tile, packed.centre(), 0, bytes);
+        logDensities(packed, tile, bytes, packed.offsets64(), 0, last);
+        if (packed.anyFar64()) {
+            for (int k = 0; k <= last; k++) {
+                if (packed.isFar64(k)) {
+                    Centring64.run(tile, parameters.means(), k * tile.dims(), bytes);
+                    logDensities(packed, tile, bytes, packed.noOffsets64(), k, k);
+                }
             }
-            case FULL -> full(packed, tile, bytes);
+            // As stage three expects it.
+            Centring64.run(tile, packed.centre(), 0, bytes);
         }
     }
 
-    private static void diagonal(PackedParameters packed, Tile tile, long row, long bytes) {
-        int last = tile.components() - 1;
+    /** Of the components from first to last, around what the tile's features have been centred to. */
+    private static void logDensities(
+            PackedParameters packed, Tile tile, long bytes, double[] offsets, int first, int last) {
+        switch (packed.covariance()) {
+            case SPHERICAL, DIAGONAL -> diagonal(packed, tile, 0, bytes, offsets, first, last);
+            case TIED -> {
+                TiedTransform64.run(tile.features(), Tile.ROW_BYTES, bytes, tile.dims(), packed.triangles64(),
+                        tile.spare());
+                diagonal(packed, tile, tile.spare(), bytes, offsets, first, last);
+            }
+            case FULL -> full(packed, tile, bytes, offsets, first, last);
+        }
+    }
+
+    private static void diagonal(PackedParameters packed, Tile tile, long row, long bytes, double[] offsets,
+            int first, int last) {
         long stretch = stretch(tile.dims());
         for (long from = 0; from < bytes; from += stretch) {
             long to = Math.min(bytes, from + stretch);
-            for (int k = 0; k <= last; k += 2) {
+            for (int k = first; k <= last; k += 2) {
                 DiagonalDensities64.pair(tile.features(), row, Tile.ROW_BYTES, from, to, tile.dims(),
-                        packed.scales64(), packed.offsets64(), packed.offsetLength(), packed.constants64(), k,
+                        packed.scales64(), offsets, packed.offsetLength(), packed.constants64(), k,
                         Math.min(k + 1, last), tile.logDensities(), tile.rowBytes());
             }
         }
     }
 
-    private static void full(PackedParameters packed, Tile tile, long bytes) {
-        int last = tile.components() - 1;
-        for (int k = 0; k <= last; k += 2) {
+    private static void full(
+            PackedParameters packed, Tile tile, long bytes, double[] offsets, int first, int last) {
+        for (int k = first; k <= last; k += 2) {
             FullDensities64.pair(tile.features(), Tile.ROW_BYTES, 0, bytes, tile.dims(), packed.triangles64(),
-                    packed.triangleLength(), packed.offsets64(), packed.offsetLength(), packed.constants64(), k,
+                    packed.triangleLength(), offsets, packed.offsetLength(), packed.constants64(), k,
                     Math.min(k + 1, last), tile.logDensities(), tile.rowBytes());
         }
     }

@@ -33,6 +33,9 @@ final class VectorPointKernel implements PointKernel {
     private final double[] offsets;
     private final double[] centre;
     private final double[] centred;
+    /** Components that are {@link PackedParameters#isFar64 far}, their number first, and the means of all. */
+    private final int[] far;
+    private final double[] means;
     private final double[] densities;
     private final double[] shares;
 
@@ -48,6 +51,8 @@ final class VectorPointKernel implements PointKernel {
         offsets = new double[GROUP * groups * padded];
         centre = new double[dims];
         centred = new double[GROUP * groups];
+        far = new int[1 + components];
+        means = new double[components * dims];
         densities = new double[padded];
         shares = new double[padded];
         load(parameters);
@@ -59,8 +64,13 @@ final class VectorPointKernel implements PointKernel {
         for (int k = 0; k < padded; k++) {
             constants[k] = k < components ? parameters.logConstants()[k] : Double.NEGATIVE_INFINITY;
         }
+        System.arraycopy(parameters.means(), 0, means, 0, means.length);
+        far[0] = 0;
         for (int k = 0; k < components; k++) {
             copyFactors(parameters, k);
+            if (parameters.packed().isFar64(k)) {
+                far[++far[0]] = k;
+            }
         }
     }
 
@@ -117,6 +127,23 @@ final class VectorPointKernel implements PointKernel {
         } else {
             scoreDiagonal();
         }
+        for (int i = 1; i <= far[0]; i++) {
+            scoreAlone(point, far[i]);
+        }
+    }
+
+    /** A component around its own mean, as around the common centre digits would be lost. */
+    private void scoreAlone(double[] point, int k) {
+        double sum = 0;
+        for (int i = 0; i < dims; i++) {
+            double z = 0;
+            for (int j = triangular ? 0 : i; j <= i; j++) {
+                z += factors[(triangular ? place(i, j) : i) * padded + k] * (point[j] - means[k * dims + j]);
+            }
+            sum += z * z;
+        }
+        double density = constants[k] - sum;
+        densities[k] = density >= Element64.FLOOR ? density : Element64.FLOOR;
     }
 
     /** Written out: the JIT takes a helper for an ordinary call if it has compiled it alone before, and boxes its result. */

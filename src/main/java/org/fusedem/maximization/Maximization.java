@@ -92,8 +92,8 @@ public final class Maximization {
     public void enforceFloor(Parameters parameters) {
         int length = parameters.covariance().blockLength(parameters.dims());
         for (int block = 0; block < parameters.covariance().blocks(parameters.components()); block++) {
-            if (!fixed.block(block) && floor.lift(parameters.covariances(), block * length, 1)) {
-                reportFloored(parameters, block);
+            if (!fixed.block(block)) {
+                lift(parameters, block, block * length);
             }
         }
         factorize(parameters);
@@ -254,7 +254,11 @@ public final class Maximization {
         } else if (parameters.covariance() == Covariance.SPHERICAL) {
             parameters.covariances()[offset] /= distance.length;
         }
-        if (floor.lift(parameters.covariances(), offset, 1)) {
+        lift(parameters, block, offset);
+    }
+
+    private void lift(Parameters parameters, int block, int offset) {
+        if (floor.lift(parameters.covariances(), offset, 1) && floor.collapsed()) {
             reportFloored(parameters, block);
         }
     }

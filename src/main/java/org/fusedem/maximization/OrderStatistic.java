@@ -13,7 +13,7 @@ final class OrderStatistic {
      * The value of this rank (Hoare, Algorithm 65: Find, 1961). Costs {@code O(to - from)} on average, whatever the
      * values' order, and allocates nothing.
      *
-     * @param values none of them NaN; reordered between {@code from} and {@code to}, so that afterwards none before
+     * @param values if any is NaN, nothing is promised but an end; reordered between {@code from} and {@code to}, so that afterwards none before
      *     {@code rank} is larger, and none behind it smaller
      * @param rank where the value would stand, from {@code from} to {@code to - 1}
      */
@@ -31,9 +31,9 @@ final class OrderStatistic {
             } else if (less > first) {
                 first = less;
             } else {
-                // The pivot is the smallest, so its equals come first.
+                // The pivot is the smallest, so its equals come first. (Of infinity there is no next, and none of NaN.)
                 first = partition(values, first, end, Math.nextUp(pivot));
-                if (rank < first) {
+                if (rank < first || first == less) {
                     return pivot;
                 }
             }

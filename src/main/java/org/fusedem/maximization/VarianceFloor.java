@@ -27,8 +27,11 @@ public final class VarianceFloor {
     private final Covariance covariance;
     private final int dims;
     private final double[] floors;
+    private final boolean[] constant;
     private final double[] triangle;
     private double averageFloor;
+    private boolean allConstant;
+    private boolean collapsed;
     private SymmetricEigen eigen;
 
     /** A floor for so many features, zero until {@link #set}. */
@@ -36,12 +39,23 @@ public final class VarianceFloor {
         this.covariance = covariance;
         this.dims = dims;
         floors = new double[dims];
+        constant = new boolean[dims];
         triangle = new double[covariance == Covariance.FULL || covariance == Covariance.TIED
                 ? Covariance.triangle(dims) : 0];
     }
 
-    /** Takes {@code f_1, ..., f_D}, all positive. */
-    public void set(double[] newFloors) {
+    /**
+     * Takes {@code f_1, ..., f_D}, all positive.
+     *
+     * @param newConstant for each feature, whether all points have the same value there, so that no covariance can help
+     *     being lifted: that is nothing to say of a component
+     */
+    public void set(double[] newFloors, boolean[] newConstant) {
+        System.arraycopy(newConstant, 0, constant, 0, dims);
+        allConstant = true;
+        for (boolean each : constant) {
+            allConstant &= each;
+        }
         double sum = 0;
         for (int i = 0; i < dims; i++) {
             floors[i] = newFloors[i];
@@ -62,17 +76,29 @@ public final class VarianceFloor {
      * @return whether anything had to be lifted
      */
     public boolean lift(double[] covariances, int offset, double level) {
+        collapsed = false;
         return switch (covariance) {
-            case SPHERICAL -> liftValue(covariances, offset, level * averageFloor);
+            case SPHERICAL -> {
+                boolean lifted = liftValue(covariances, offset, level * averageFloor);
+                collapsed = lifted && !allConstant;
+                yield lifted;
+            }
             case DIAGONAL -> {
                 boolean lifted = false;
                 for (int i = 0; i < dims; i++) {
-                    lifted |= liftValue(covariances, offset + i, level * floors[i]);
+                    boolean low = liftValue(covariances, offset + i, level * floors[i]);
+                    lifted |= low;
+                    collapsed |= low && !constant[i];
                 }
                 yield lifted;
             }
             case TIED, FULL -> !aboveFloor(covariances, offset, level) && liftEigenvalues(covariances, offset, level);
         };
+    }
+
+    /** Whether the last {@link #lift} lifted a variance in a direction in which the points vary. */
+    public boolean collapsed() {
+        return collapsed;
     }
 
     private static boolean liftValue(double[] values, int index, double floor) {
@@ -109,10 +135,23 @@ public final class VarianceFloor {
             double shortfall = level - eigen.value(v);
             if (shortfall > 0) {
                 lifted = true;
+                collapsed |= !isConstant(v);
                 addDirection(covariances, offset, v, shortfall);
             }
         }
         return lifted;
+    }
+
+    /**
+     * Whether an eigenvector is one of constant features: they have covariances of zero with all others, so an
+     * eigenvector has all of its length there, or none, but for rounding.
+     */
+    private boolean isConstant(int v) {
+        double share = 0;
+        for (int i = 0; i < dims; i++) {
+            share += constant[i] ? eigen.vector(i, v) * eigen.vector(i, v) : 0;
+        }
+        return share > 0.5;
     }
 
     /** Adds {@code shortfall F^(1/2) v v^T F^(1/2)}: only the collapsed direction is touched, by just what it lacks. */

@@ -1,5 +1,6 @@
 package org.fusedem.online;
 
+import java.util.Arrays;
 import org.fusedem.fit.FitOptions;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.maximization.Bulk;
@@ -29,6 +30,8 @@ final class Estimate {
     private final VarianceFloor floor;
     private final Maximization maximization;
     private final double[] variances;
+    /** Which features are known to be constant: only once their bulks have been measured. */
+    private final boolean[] constant;
     private boolean hasModel;
     private long version;
     private long versionBefore;
@@ -47,6 +50,7 @@ final class Estimate {
         floor = new VarianceFloor(covariance, dims);
         maximization = new Maximization(floor, null, FixedParameters.none(options.components()), dims, degenerate);
         variances = new double[dims];
+        constant = new boolean[dims];
     }
 
     /**
@@ -104,6 +108,7 @@ final class Estimate {
      */
     boolean setFloor(Moments moments) {
         TotalVariances.of(moments, type, variances);
+        Arrays.fill(constant, false);
         for (int i = 0; i < variances.length; i++) {
             variances[i] = floor(variances[i]);
         }
@@ -118,6 +123,7 @@ final class Estimate {
      */
     boolean setUpperFloor(Moments moments) {
         TotalVariances.of(moments, type, variances);
+        Arrays.fill(constant, false);
         // The average of those features that are not constant may be so many times that of all.
         int most = parameters.covariance() == Covariance.SPHERICAL ? variances.length : 1;
         for (int i = 0; i < variances.length; i++) {
@@ -137,6 +143,9 @@ final class Estimate {
      * @return whether squares of such values are ordinary numbers; if not, the floor is of no use
      */
     boolean setBulkFloor(double totalWeight) {
+        for (int i = 0; i < variances.length; i++) {
+            constant[i] = variances[i] == 0;
+        }
         Bulk.replaceZeros(variances);
         for (int i = 0; i < variances.length; i++) {
             variances[i] = floor(variances[i]);
@@ -154,7 +163,7 @@ final class Estimate {
             // Negated, so that what is no number is refused too.
             usable &= f >= relativeFloor * leastVariance && f * totalWeight / relativeFloor <= LARGEST_SCATTER;
         }
-        floor.set(variances);
+        floor.set(variances, constant);
         return usable;
     }
 

@@ -246,7 +246,10 @@ public final class Refitter implements AutoCloseable {
         return run.isEvaluated();
     }
 
-    /** How many components the last M-step held at the variance floor, since their points lie too close together. */
+    /**
+     * How many components the last M-step held at the variance floor, since their points lie too close together; in
+     * features that are constant for all points that does not count.
+     */
     public int flooredComponents() {
         return estimate.degenerate().floored();
     }

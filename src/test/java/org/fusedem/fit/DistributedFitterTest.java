@@ -178,6 +178,14 @@ class DistributedFitterTest {
     }
 
     @Test
+    void refusesSamplesWithGaps() {
+        try (Points points = Points.ofIncompleteRows(new double[][] {{1}, {2}, {Double.NaN}, {Double.NaN}})) {
+            assertTrue(assertThrows(IllegalArgumentException.class, () -> SamplePlan.interquartileScales(points))
+                    .getMessage().contains("a sample is drawn of complete points"));
+        }
+    }
+
+    @Test
     void refusesWhatNeedsThePointsThemselves() {
         try (Points points = truth(Covariance.FULL).sample(20, 7)) {
             PointsSummary summary = PointsSummary.of(points);

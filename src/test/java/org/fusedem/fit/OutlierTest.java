@@ -146,4 +146,22 @@ class OutlierTest {
             assertEquals(7, InterquartileScale.of(points, points.size())[0], 5 * 7 * error);
         }
     }
+
+    /** Around the centre of the others, the outlier's component would have no digits left: kernels take its own mean. */
+    @ParameterizedTest
+    @CsvSource({"1e6, FLOAT64", "1e12, FLOAT64", "1e6, FLOAT32", "1e12, FLOAT32"})
+    void theLogLikelihoodIsTheModelsInVectorsToo(double away, ElementType type) {
+        KernelChoice kernel = ComputeKernel.name().equals("vector") ? KernelChoice.VECTOR : KernelChoice.SCALAR;
+        double[][] rows = withOutlier(bulk(), away, away);
+        if (type == ElementType.FLOAT32) {
+            for (double[] row : rows) {
+                Arrays.setAll(row, i -> (float) row[i]);
+            }
+        }
+        FitResult result = fit(rows, type, FitOptions.components(3).withKernel(kernel));
+        double expected = logLikelihood(result.model(), rows);
+        // As above: 64 eps per unit of log-density and feature.
+        double eps = type == ElementType.FLOAT64 ? 0x1p-53 : 0x1p-24;
+        assertEquals(expected, result.logLikelihood(), 128 * eps * Math.abs(expected));
+    }
 }

@@ -210,4 +210,16 @@ class WeightsTest {
             return builder.build();
         }
     }
+
+    /** A quarter of its weight is none that a double could hold. */
+    @Test
+    void theSmallestWeightIsAWeight() {
+        try (PointsBuilder builder = Points.builder(1, ElementType.FLOAT64)) {
+            builder.addWeighted(Double.MIN_VALUE, 1);
+            builder.addWeighted(Double.MIN_VALUE, 2);
+            try (Points points = builder.build()) {
+                assertEquals(1.5, Fitter.fit(points, FitOptions.components(1)).model().mean(0, 0), 1e-9);
+            }
+        }
+    }
 }

@@ -87,7 +87,7 @@ abstract class KernelContract {
         for (ElementType type : ElementType.values()) {
             new Case(shape, type, 3, 5, 200).offset(1e4).check();
             new Case(shape, type, 3, 5, 200).offset(-1e8).check();
-            for (double spread : new double[] {0, 10, 1e2, 1e3, 1e6}) {
+            for (double spread : new double[] {0, 10, 1e2, 1e3, 1e6, 1e9}) {
                 new Case(shape, type, 5, 4, 200).spread(spread).check();
                 new Case(shape, type, 5, 4, 200).spread(spread).offset(1e8).weighted().check();
             }
@@ -326,8 +326,11 @@ abstract class KernelContract {
             double eps = eps(type);
             double[] u = new double[dims];
             double[] magnitude = new double[dims];
-            double[] centre = parameters.packed().centre();
+            PackedParameters packed = parameters.packed();
             for (int k = 0; k < components; k++) {
+                boolean far = type == ElementType.FLOAT64 ? packed.isFar64(k) : packed.isFar32(k);
+                double[] centre = far ? Arrays.copyOfRange(parameters.means(), k * dims, (k + 1) * dims)
+                        : packed.centre();
                 double constant = parameters.logConstants()[k];
                 for (int n = 0; n < tile.count(); n++) {
                     for (int i = 0; i < dims; i++) {

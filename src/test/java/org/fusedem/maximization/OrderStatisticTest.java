@@ -54,6 +54,13 @@ final class OrderStatisticTest {
     }
 
     @Test
+    void endsWhateverTheValues() {
+        double[] infinite = {1, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+        assertEquals(Double.POSITIVE_INFINITY, OrderStatistic.select(infinite, 0, 4, 2));
+        OrderStatistic.select(new double[] {Double.NaN, 1, Double.NaN, Double.NaN}, 0, 4, 3);
+    }
+
+    @Test
     void leavesAloneWhatIsOutside() {
         double[] values = {9, 8, 3, 1, 2, 0, -1};
         assertEquals(2, OrderStatistic.select(values, 2, 5, 3));

@@ -42,7 +42,7 @@ class RefitLimitsTest {
         for (int capacity : new int[] {600, 6000}) {
             for (double wild : new double[] {0, 1e6}) {
                 GaussianMixture start = Streams.start(Streams.truth(covariance, 3, 3, 1), 0.2);
-                FitOptions options = options(covariance, 12).withRegularization(1e-3);
+                FitOptions options = options(covariance, 60).withRegularization(1e-3);
                 try (Window window = Window.of(3, capacity); Refitter refitter = Refitter.of(window, options)) {
                     appendCollapsing(window, start, capacity + 257, wild);
                     FitResult expected = RefitterTest.batch(window, options, start);
@@ -50,7 +50,9 @@ class RefitLimitsTest {
                     assertEnds(refitter);
                     RefitterTest.assertSame(expected, refitter, 1e-9 * Math.max(1, wild * wild));
                     assertEquals(affected(expected, Kind.VARIANCE_FLOORED), refitter.flooredComponents());
-                    assertTrue(refitter.flooredComponents() > 0 || covariance == Covariance.SPHERICAL);
+                    // The component of the points in one place; a shared covariance has others to keep it up.
+                    boolean ownShape = covariance == Covariance.DIAGONAL || covariance == Covariance.FULL;
+                    assertTrue(refitter.flooredComponents() > 0 || !ownShape);
                     assertEquals(affected(expected, Kind.WEIGHT_VANISHED), refitter.vanishedComponents());
                 }
             }
@@ -63,16 +65,17 @@ class RefitLimitsTest {
         assertTrue(reason == RefitReason.ITERATIONS || reason == RefitReason.STALLED, "reason: " + reason);
     }
 
-    /** Every third point stands in one place, one feature is constant, and a few values may be wild. */
+    /** All points that are of one component stand in one place, one feature is constant, and a few values may be wild. */
     private static void appendCollapsing(Window window, GaussianMixture source, int count, double wild) {
         Sampler sampler = source.sampler(2);
         double[] row = new double[3];
         for (int n = 0; n < count; n++) {
             sampler.next(row);
+            boolean ofFirst = source.predict(row) == 0;
             row[2] = 5;
-            if (n % 3 == 0) {
-                row[0] = 0.25;
-                row[1] = 0.5;
+            if (ofFirst) {
+                row[0] = source.mean(0, 0);
+                row[1] = source.mean(0, 1);
             } else if (wild > 0 && n % 97 == 0) {
                 row[0] = wild * (n % 2 == 0 ? 1 : -1);
             }
@@ -254,7 +257,8 @@ class RefitLimitsTest {
                         window.append(1, 2);
                     }
                     assertEnds(refitter);
-                    assertTrue(refitter.flooredComponents() > 0);
+                    // That features are constant is no fault of a component.
+                    assertEquals(0, refitter.flooredComponents());
                     if (sweep == Sweep.BATCH) {
                         FitResult expected = RefitterTest.batch(window, options(covariance, 5), start);
                         RefitterTest.assertSame(expected, refitter, RefitterTest.tolerance(type));
