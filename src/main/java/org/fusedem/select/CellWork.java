@@ -1,5 +1,6 @@
 package org.fusedem.select;
 
+import org.fusedem.em.StopReason;
 import org.fusedem.fit.FitOptions;
 import org.fusedem.fit.FitResult;
 import org.fusedem.fit.Fitter;
@@ -15,6 +16,9 @@ import org.fusedem.points.Points;
 final class CellWork {
     /** EM iterations that tell which of a model's components is worth cutting in two. */
     private static final int SHORT_RUN = 2;
+
+    /** What a stop leaves half done cannot be compared with what is done. */
+    private static final String STOPPED = "stopped before it was done";
 
     private final Points points;
     private final FitOptions options;
@@ -58,6 +62,9 @@ final class CellWork {
         run(() -> {
             own = Fitter.fit(points, options);
             best = own;
+            if (own.stopReason() == StopReason.STOPPED) {
+                reason = STOPPED;
+            }
         });
     }
 
@@ -103,6 +110,9 @@ final class CellWork {
 
     /** As restarts are compared: degenerate ones last, and of two at one optimum the earlier is as good. */
     private void keepBetter(FitResult other, Cell.Origin from) {
+        if (other.stopReason() == StopReason.STOPPED) {
+            return;
+        }
         boolean degenerate = Cell.isDegenerate(other);
         boolean better = degenerate == Cell.isDegenerate(best)
                 ? other.objective() > best.objective() + options.tolerance() * best.totalWeight()
@@ -127,6 +137,9 @@ final class CellWork {
     private double heldOut(Folds folds, int fold) {
         try {
             FitResult result = Fitter.fit(folds.training(fold), options);
+            if (result.stopReason() == StopReason.STOPPED) {
+                throw new IllegalArgumentException(STOPPED);
+            }
             return result.noisyModel() != null ? result.noisyModel().logLikelihood(folds.test(fold))
                     : scoring(result.model()).logLikelihood(folds.test(fold));
         } catch (IllegalArgumentException e) {

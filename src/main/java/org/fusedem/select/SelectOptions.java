@@ -101,7 +101,8 @@ public final class SelectOptions {
 
     /**
      * Another way to fit a cell. Its start must be one by chance, and it has no checkpoints: any other start, and a
-     * checkpoint, is of one cell alone.
+     * checkpoint, is of one cell alone. Where its {@linkplain FitOptions#stop stop} comes before a cell is done, that cell
+     * has failed.
      *
      * @throws IllegalArgumentException if it has
      */

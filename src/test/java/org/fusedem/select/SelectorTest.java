@@ -258,6 +258,22 @@ class SelectorTest {
         }
     }
 
+    /** A likelihood on its way up is compared with none that is there. */
+    @Test
+    void whatAStopLeavesHalfDoneIsNeverBest() {
+        try (Points points = truth(Covariance.FULL, 3).sample(300, 1)) {
+            int[] asked = {0};
+            SelectOptions options = SelectOptions.components(1, 3).withCovariances(Covariance.FULL)
+                    .withFit(restarts(1).withTolerance(0).withMaxIterations(5).withStop(() -> ++asked[0] > 8));
+            Selection selection = Selector.select(points, options);
+            // The largest comes first, and is done after 6 of the 8 times.
+            assertEquals(3, selection.best().orElseThrow().components());
+            for (Cell cell : selection.cells().subList(0, 2)) {
+                assertEquals("stopped before it was done", assertInstanceOf(Cell.Failed.class, cell).reason());
+            }
+        }
+    }
+
     @Test
     void endsWhenInterrupted() {
         List<Integer> steps = new ArrayList<>();
