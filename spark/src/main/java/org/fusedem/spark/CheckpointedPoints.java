@@ -17,7 +17,7 @@ import org.fusedem.moments.Moments;
  * Writes the mixture of a fit every few iterations, so that one whose driver dies can be taken up again. The points need
  * no checkpoint: what an executor loses is loaded again.
  */
-final class Checkpoints implements MomentsSource {
+final class CheckpointedPoints implements MomentsSource {
     private final MomentsSource points;
     private final Path file;
     private final Configuration configuration;
@@ -25,11 +25,11 @@ final class Checkpoints implements MomentsSource {
     private int expectations;
 
     /**
-     * Checkpoints of a fit to these points.
+     * These points, for a fit with checkpoints.
      *
      * @param file the model file, replaced each time
      */
-    Checkpoints(MomentsSource points, Path file, Configuration configuration, int interval) {
+    CheckpointedPoints(MomentsSource points, Path file, Configuration configuration, int interval) {
         this.points = points;
         this.file = file;
         this.configuration = configuration;
