@@ -227,7 +227,7 @@ public final class FusedGaussianMixture extends Estimator<FusedGaussianMixtureMo
         if (getCheckpointInterval() < 0 || directory.isEmpty()) {
             return points;
         }
-        return new Checkpoints(points, checkpointFile(directory.get()),
+        return new CheckpointedPoints(points, checkpointFile(directory.get()),
                 session.sparkContext().hadoopConfiguration(), getCheckpointInterval());
     }
 
@@ -242,7 +242,7 @@ public final class FusedGaussianMixture extends Estimator<FusedGaussianMixtureMo
      * @throws IOException if there is none
      */
     public GaussianMixture checkpoint(SparkSession session, String directory) throws IOException {
-        return Checkpoints.readModel(checkpointFile(directory), session.sparkContext().hadoopConfiguration());
+        return CheckpointedPoints.readModel(checkpointFile(directory), session.sparkContext().hadoopConfiguration());
     }
 
     @Override

@@ -180,7 +180,7 @@ public final class FusedGaussianMixtureModel extends Model<FusedGaussianMixtureM
         public void saveImpl(String path) {
             DefaultParamsWriter$.MODULE$.saveMetadata(model, path, sparkSession());
             try {
-                Checkpoints.writeModel(model.mixture(), new Path(path, FILE), sc().hadoopConfiguration());
+                CheckpointedPoints.writeModel(model.mixture(), new Path(path, FILE), sc().hadoopConfiguration());
             } catch (IOException e) {
                 throw new UncheckedIOException("the model cannot be written: path=" + path, e);
             }
@@ -193,7 +193,7 @@ public final class FusedGaussianMixtureModel extends Model<FusedGaussianMixtureM
             DefaultParamsReader.Metadata metadata = DefaultParamsReader.loadMetadata(
                     path, sparkSession(), FusedGaussianMixtureModel.class.getName());
             try {
-                GaussianMixture mixture = Checkpoints.readModel(new Path(path, FILE), sc().hadoopConfiguration());
+                GaussianMixture mixture = CheckpointedPoints.readModel(new Path(path, FILE), sc().hadoopConfiguration());
                 FusedGaussianMixtureModel model = new FusedGaussianMixtureModel(metadata.uid(), mixture, null);
                 metadata.getAndSetParams(model, metadata.getAndSetParams$default$2());
                 return model;

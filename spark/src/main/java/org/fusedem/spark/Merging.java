@@ -1,7 +1,6 @@
 package org.fusedem.spark;
 
 import java.io.Serializable;
-import org.fusedem.fit.PointsSummary;
 import org.fusedem.moments.Moments;
 
 /**
@@ -34,26 +33,6 @@ interface Merging<T> extends Serializable {
 
         @Override
         public byte[] write(Moments whole) {
-            return whole.toBytes();
-        }
-    }
-
-    /** Summaries of the points. */
-    final class OfSummaries implements Merging<PointsSummary> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public PointsSummary read(byte[] bytes) {
-            return PointsSummary.ofBytes(bytes);
-        }
-
-        @Override
-        public PointsSummary merge(PointsSummary first, PointsSummary second) {
-            return first.merge(second);
-        }
-
-        @Override
-        public byte[] write(PointsSummary whole) {
             return whole.toBytes();
         }
     }

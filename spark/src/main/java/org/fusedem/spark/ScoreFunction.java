@@ -5,6 +5,7 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
+import org.fusedem.em.Elbo;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.model.PointScorer;
 
@@ -33,7 +34,7 @@ final class ScoreFunction implements UDF1<Object, Row> {
             return RowFactory.create(-1, Vectors.dense(shares), Double.NaN);
         }
         double logDensity = scorer().responsibilities(point, shares);
-        return RowFactory.create(mostLikely(shares), Vectors.dense(shares), logDensity);
+        return RowFactory.create(Elbo.mostLikely(shares), Vectors.dense(shares), logDensity);
     }
 
     private synchronized PointScorer scorer() {
@@ -41,14 +42,5 @@ final class ScoreFunction implements UDF1<Object, Row> {
             scorers = ThreadLocal.withInitial(() -> mixture.mixture().pointScorer());
         }
         return scorers.get();
-    }
-
-    /** The first of the largest. */
-    private static int mostLikely(double[] shares) {
-        int best = 0;
-        for (int k = 1; k < shares.length; k++) {
-            best = shares[k] > shares[best] ? k : best;
-        }
-        return best;
     }
 }

@@ -1,7 +1,6 @@
 package org.fusedem.spark;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -12,12 +11,16 @@ import org.fusedem.files.ModelFiles;
 import org.fusedem.fit.MomentsSource;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.moments.Moments;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the mixture of a fit every few iterations, so that one whose driver dies can be taken up again. The points need
- * no checkpoint: what an executor loses is loaded again.
+ * no checkpoint: what an executor loses is loaded again. One that cannot be written is a warning: the fit is worth more.
  */
-final class Checkpoints implements MomentsSource {
+final class CheckpointedPoints implements MomentsSource {
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointedPoints.class);
+
     private final MomentsSource points;
     private final Path file;
     private final Configuration configuration;
@@ -25,11 +28,11 @@ final class Checkpoints implements MomentsSource {
     private int expectations;
 
     /**
-     * Checkpoints of a fit to these points.
+     * These points, for a fit with checkpoints.
      *
      * @param file the model file, replaced each time
      */
-    Checkpoints(MomentsSource points, Path file, Configuration configuration, int interval) {
+    CheckpointedPoints(MomentsSource points, Path file, Configuration configuration, int interval) {
         this.points = points;
         this.file = file;
         this.configuration = configuration;
@@ -43,7 +46,7 @@ final class Checkpoints implements MomentsSource {
             try {
                 writeModel(model, file, configuration);
             } catch (IOException e) {
-                throw new UncheckedIOException("the checkpoint cannot be written: file=" + file, e);
+                LOG.warn("the checkpoint cannot be written; the fit goes on and tries the next: file={}", file, e);
             }
         }
         expectations++;
