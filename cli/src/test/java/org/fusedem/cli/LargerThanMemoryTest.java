@@ -61,12 +61,13 @@ class LargerThanMemoryTest {
         Path out = folder.resolve("out");
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
         Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-        while (process.isAlive()) {
+        for (int turn = 0; process.isAlive() && turn < 50 * LimitedProcess.PATIENCE_SECONDS; turn++) {
             largestAnonymous = Math.max(largestAnonymous, anonymousBytes(status));
             Thread.sleep(20);
         }
+        int exitCode = LimitedProcess.exitCode(process);
         String printed = Files.readString(out);
-        assertEquals(0, process.exitValue(), printed);
+        assertEquals(0, exitCode, printed);
         return printed;
     }
 
