@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,6 +159,49 @@ class DataFilesTest {
                 "fusedem convert: OUT: -: is no file, and one is needed, for it is not written from first to last");
         CommandRun.of("convert", csv.toString(), csv.toString())
                 .assertRefused(2, "fusedem convert: " + csv + ": is the data, which it would overwrite");
+    }
+
+    private static byte[] gzipped(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    private Path members(byte[]... members) throws IOException {
+        Path file = folder.resolve("members.csv.gz");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (byte[] member : members) {
+                out.write(member);
+            }
+        }
+        return file;
+    }
+
+    @Test
+    void readsAllMembersOfAGzipOrNone() throws IOException {
+        byte[] first = gzipped("a,b\n1,2\n3,5\n");
+        byte[] second = gzipped("4,4\n6,8\n7,1\n");
+        Path file = members(first, second);
+        CommandRun whole = CommandRun.of("fit", file.toString(), "-k", "1").assertFine();
+        assertTrue(whole.out().contains(": 5 points"), whole.out());
+        // Tapes and disks fill up with zeros.
+        assertTrue(CommandRun.of("fit", members(first, second, new byte[700]).toString(), "-k", "1").assertFine().out()
+                .contains(": 5 points"));
+        for (byte[] rest : new byte[][] {flipped(second, 1), flipped(second, 2), Arrays.copyOf(second, 5), {'x'}}) {
+            members(first, rest);
+            CommandRun.of("fit", file.toString(), "-k", "1").assertRefused(2,
+                    "fusedem fit: " + file + ": what follows the compressed data is no gzip");
+        }
+        members(first, Arrays.copyOf(second, second.length - 9));
+        CommandRun.of("fit", file.toString(), "-k", "1").assertRefused(2, "fusedem fit: " + file + ": is cut off");
+    }
+
+    private static byte[] flipped(byte[] bytes, int at) {
+        byte[] changed = bytes.clone();
+        changed[at] ^= 1;
+        return changed;
     }
 
     @Test
