@@ -96,6 +96,9 @@ final class ConvertCommand implements Callable<Integer> {
             writer.finish();
         } catch (IOException e) {
             throw CommandException.failed(FileErrors.sentence(out, e), e);
+        } catch (IllegalArgumentException e) {
+            // A number of 32 bits may be larger than is good for fits in so many.
+            throw CommandException.wrongUse(FileErrors.name(data.file()) + ": " + e.getMessage(), e);
         }
     }
 
