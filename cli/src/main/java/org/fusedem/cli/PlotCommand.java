@@ -16,7 +16,6 @@ import org.fusedem.cli.plot.FitPictures;
 import org.fusedem.cli.result.FitPage;
 import org.fusedem.cli.stream.Streams;
 import org.fusedem.model.GaussianMixture;
-import org.fusedem.points.ElementType;
 import org.fusedem.points.Points;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,7 +90,7 @@ final class PlotCommand implements Callable<Integer> {
                 : ColumnSelection.parse("--show", shown).resolve(new Header(modelFile, model.columns(), true));
         kind.check(columns == null ? model.dims() : columns.length);
         RowOptions rows = new RowOptions(weights, null, 0);
-        try (DataPoints points = DataPoints.read(file, data, rows, ElementType.FLOAT64, model.columns())) {
+        try (DataPoints points = DataPoints.read(file, data, rows, null, model.columns())) {
             draw(points.points(), model, columns);
         }
         streams.out().flush();
