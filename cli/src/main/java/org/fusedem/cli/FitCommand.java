@@ -1,10 +1,12 @@
 package org.fusedem.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.fusedem.cli.data.DataPoints;
 import org.fusedem.cli.failure.CommandException;
+import org.fusedem.cli.failure.FileErrors;
 import org.fusedem.cli.option.CheckpointOption;
 import org.fusedem.cli.option.CovarianceOption;
 import org.fusedem.cli.option.FitControls;
@@ -19,6 +21,7 @@ import org.fusedem.cli.result.FitDocument;
 import org.fusedem.cli.result.FitPage;
 import org.fusedem.cli.result.FitReport;
 import org.fusedem.cli.result.FitSummary;
+import org.fusedem.cli.stream.OutputFiles;
 import org.fusedem.cli.stream.Streams;
 import org.fusedem.cli.stream.TerminalProgress;
 import org.fusedem.fit.FitOptions;
@@ -114,10 +117,14 @@ final class FitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         labels.check(start);
+        for (String typed : spec.findOption("--start").originalStringValues()) {
+            FileErrors.checkNotBothStandardInput(Path.of(typed), data.file());
+        }
         FitOptions unlabelled = options();
-        modelOption.check(data.file());
-        reportOption.check(data.file());
-        checkpointOption.check(data.file());
+        OutputFiles files = new OutputFiles(data.file());
+        modelOption.check(files);
+        reportOption.check(files);
+        checkpointOption.check(files);
         List<String> modelColumns = start instanceof Start.Given(GaussianMixture model) ? model.columns() : List.of();
         try (DataPoints points = data.read(labels.column(), unlabelled.components(), modelColumns);
                 Interruption interruption = Interruption.during("fusedem fit", streams.err())) {

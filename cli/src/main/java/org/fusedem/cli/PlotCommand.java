@@ -84,6 +84,7 @@ final class PlotCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         out.check(file);
+        FileErrors.checkNotBothStandardInput(modelFile, file);
         GaussianMixture read = FileErrors.readModel(modelFile);
         GaussianMixture model = data.missing() ? read.withMissingValues() : read;
         int[] columns = shown == null ? null

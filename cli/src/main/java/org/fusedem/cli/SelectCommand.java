@@ -19,6 +19,7 @@ import org.fusedem.cli.result.SelectDocument;
 import org.fusedem.cli.result.SelectPage;
 import org.fusedem.cli.result.SelectReport;
 import org.fusedem.cli.result.SelectSummary;
+import org.fusedem.cli.stream.OutputFiles;
 import org.fusedem.cli.stream.Streams;
 import org.fusedem.cli.stream.TerminalLine;
 import org.fusedem.cli.stream.Units;
@@ -112,8 +113,9 @@ final class SelectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SelectOptions options = options();
-        modelOption.check(data.file());
-        reportOption.check(data.file());
+        OutputFiles files = new OutputFiles(data.file());
+        modelOption.check(files);
+        reportOption.check(files);
         try (DataPoints points = data.read();
                 Interruption interruption = Interruption.during("fusedem select", streams.err())) {
             checkSizes(points, options);

@@ -164,10 +164,10 @@ class DataFilesTest {
 
     @Test
     void writesToFilesOnly() {
-        CommandRun.of("convert", csv.toString(), "-").assertRefused(2,
-                "fusedem convert: OUT: -: is no file, and one is needed, for it is not written from first to last");
+        CommandRun.of("convert", csv.toString(), "-")
+                .assertRefused(2, "fusedem convert: OUT: -: is no file, and one is needed");
         CommandRun.of("convert", csv.toString(), csv.toString())
-                .assertRefused(2, "fusedem convert: " + csv + ": is the data, which it would overwrite");
+                .assertRefused(2, "fusedem convert: OUT: " + csv + " is the data, which it would overwrite");
     }
 
     private static byte[] gzipped(String text) throws IOException {

@@ -40,6 +40,13 @@ public final class FileErrors {
         return file.toString().equals("-");
     }
 
+    /** Refuses to read two things from standard input. */
+    public static void checkNotBothStandardInput(Path model, Path data) {
+        if (isStandardInput(model) && isStandardInput(data)) {
+            throw CommandException.wrongUse(name(data) + ": cannot be both the model and the data");
+        }
+    }
+
     /** The name as the user typed it; an empty one is made visible. */
     public static String name(Path file) {
         return isStandardInput(file) ? "standard input" : file.toString().isEmpty() ? "''" : file.toString();

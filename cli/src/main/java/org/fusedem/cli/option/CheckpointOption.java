@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import org.fusedem.cli.failure.CommandException;
 import org.fusedem.cli.failure.FileErrors;
+import org.fusedem.cli.stream.OutputFiles;
 import org.fusedem.cli.stream.WholeFile;
 import org.fusedem.fit.Checkpoints;
 import org.fusedem.fit.FitCheckpoint;
@@ -33,9 +34,9 @@ public final class CheckpointOption {
     private boolean resume;
 
     /** Before the long work. */
-    public void check(Path data) {
+    public void check(OutputFiles files) {
         if (file != null) {
-            WholeFile.check(NAME, file, data);
+            files.add(NAME, file);
         } else if (resume) {
             throw CommandException.wrongUse("--resume: from which file? say --checkpoint FILE");
         }
