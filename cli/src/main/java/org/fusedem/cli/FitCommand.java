@@ -131,7 +131,7 @@ final class FitCommand implements Callable<Integer> {
             FitOptions options = unlabelled.withStart(labels.start(points, start));
             FitResult result =
                     fit(points, checkpointOption
-                            .applyTo(options, interruption::requested).withStop(interruption::requested));
+                            .applyTo(options, interruption::requested, streams).withStop(interruption::requested));
             GaussianMixture named = result.model().withColumns(points.columns());
             FitSummary summary = new FitSummary(
                     data.name(), points.points(), options, result, named, interruption.requested());

@@ -100,6 +100,22 @@ class InterruptionTest {
                 + " components=4\n", other.err());
     }
 
+    /** Somebody removes the folder of the checkpoints: that is said, and the model is not lost with them. */
+    @Test
+    void keepsTheModelWhereNoCheckpointCanBe() throws Exception {
+        Path gone = Files.createDirectory(folder.resolve("gone"));
+        Path model = folder.resolve("model.json");
+        LimitedProcess process = start("fit", data().toString(), "-k", "5", "--restarts", "2", "--tolerance", "0",
+                "--max-iterations", "100000", "--checkpoint", gone.resolve("fit").toString(), "--model", model.toString());
+        await(process.process(), "iteration ");
+        Files.delete(gone);
+        interrupt(process, "iteration ");
+        end(process, AFTER_SIGINT);
+        assertEquals(5, ModelFiles.read(model).components());
+        String sentence = "fusedem fit: warning: --checkpoint: " + gone.resolve("fit") + ": there is no folder " + gone;
+        assertEquals(1, Files.readAllLines(folder.resolve("err")).stream().filter(sentence::equals).count());
+    }
+
     @Test
     void endsASelectionToo() throws Exception {
         Path model = folder.resolve("best.json");
