@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,11 +75,34 @@ class ProcessTest {
     void endsQuietlyWhenNobodyReadsOn() throws IOException, InterruptedException {
         Path model = folder.resolve("model.json");
         run("fit", FAITHFUL, "-k", "2", "--model", model.toString()).assertFine();
-        Process process = command("sample", model.toString(), "-n", "100000").start();
+        ProcessBuilder sample = command("sample", model.toString(), "-n", "100000");
+        // The system's words for it are then others, where it has them.
+        sample.environment().putAll(Map.of("LC_ALL", "C.UTF-8", "LANGUAGE", "de"));
+        Process process = sample.start();
         try (BufferedReader out = process.inputReader()) {
             assertEquals("eruptions,waiting", out.readLine());
         }
         assertEquals(0, LimitedProcess.exitCode(process));
         assertEquals("", errors());
+    }
+
+    /** By the launcher, as in a container or by cron. */
+    @Test
+    void readsAllNamesWhateverTheLocale() throws IOException, InterruptedException {
+        // This process itself may be unable to say größe.
+        String script = "word=$(printf 'gr\\303\\266\\303\\237e'); printf '%s,b\\n1,x\\n2,x\\n4,x\\n' $word > $word.csv;"
+                + " . \"$LAUNCH\"; become org.fusedem.cli -p \"$MODULES\" -m org.fusedem.cli/org.fusedem.cli.Main"
+                + " fit $word.csv --columns $word -k 1";
+        for (String locale : List.of("C", "xx_XX.UTF-8", "")) {
+            ProcessBuilder shell = new ProcessBuilder("sh", "-eu", "-c", script)
+                    .directory(folder.toFile()).redirectErrorStream(true);
+            shell.environment().keySet().removeIf(name -> name.startsWith("LC_"));
+            shell.environment().putAll(Map.of("LANG", locale, "jdk", System.getProperty("java.home"),
+                    "MODULES", System.getProperty("jdk.module.path"),
+                    "LAUNCH", Path.of("..", ".mvn", "launch.sh").toAbsolutePath().toString()));
+            LimitedProcess running = LimitedProcess.start(shell);
+            assertEquals(0, running.exitCode(), locale);
+            assertTrue(running.printed().startsWith("größe.csv: 3 points in 1 column,"), running.printed());
+        }
     }
 }
