@@ -86,6 +86,8 @@ final class DataSource implements AutoCloseable {
         }
         if (copy == null) {
             copy = Files.createTempFile("fusedem-", ".data");
+            // Where a signal ends the process nobody closes this.
+            copy.toFile().deleteOnExit();
             Files.copy(stream, copy, StandardCopyOption.REPLACE_EXISTING);
         }
         return copy;

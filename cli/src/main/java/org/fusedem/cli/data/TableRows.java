@@ -100,9 +100,8 @@ public final class TableRows extends NumberRows {
 
     @Override
     public void close() {
-        try {
+        try (source) {
             table.close();
-            source.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
