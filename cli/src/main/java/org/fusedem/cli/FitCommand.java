@@ -8,9 +8,9 @@ import org.fusedem.cli.data.DataPoints;
 import org.fusedem.cli.failure.CommandException;
 import org.fusedem.cli.failure.FileErrors;
 import org.fusedem.cli.option.CheckpointOption;
-import org.fusedem.cli.option.CovarianceOption;
 import org.fusedem.cli.option.FitControls;
 import org.fusedem.cli.option.FitData;
+import org.fusedem.cli.option.LabelOption;
 import org.fusedem.cli.option.ModelOption;
 import org.fusedem.cli.option.Ranges;
 import org.fusedem.cli.option.ReportOption;
@@ -75,8 +75,8 @@ final class FitCommand implements Callable<Integer> {
     @Option(
             names = "--covariance",
             paramLabel = "SHAPE",
-            converter = CovarianceOption.class,
-            completionCandidates = CovarianceOption.class,
+            converter = LabelOption.OfCovariance.class,
+            completionCandidates = LabelOption.OfCovariance.class,
             description = "The shape of the covariances: ${COMPLETION-CANDIDATES}. Default: full.")
     private Covariance covariance;
 

@@ -9,6 +9,7 @@ import org.fusedem.cli.data.DataPoints;
 import org.fusedem.cli.data.Header;
 import org.fusedem.cli.data.RowOptions;
 import org.fusedem.cli.failure.FileErrors;
+import org.fusedem.cli.option.LabelOption;
 import org.fusedem.cli.option.PictureOption;
 import org.fusedem.cli.option.PlotKind;
 import org.fusedem.cli.option.Version;
@@ -56,8 +57,8 @@ final class PlotCommand implements Callable<Integer> {
             names = "--kind",
             paramLabel = "KIND",
             defaultValue = "auto",
-            converter = PlotKind.Converter.class,
-            completionCandidates = PlotKind.Converter.class,
+            converter = LabelOption.OfPlotKind.class,
+            completionCandidates = LabelOption.OfPlotKind.class,
             description = "What to draw: ${COMPLETION-CANDIDATES}; certainty is how sure it is which component points"
                     + " belong to. Default: ${DEFAULT-VALUE}.")
     private PlotKind kind;
