@@ -77,9 +77,15 @@ build() {
 # line about its incubating vector module. So it gets /dev/null for standard error, and the command the real one as
 # descriptor 3 (see StandardError.java) - unless there is none, or the user gives the JVM options of their own, about
 # which it may have something to say.
+#
+# Where the locale knows ASCII only, as in containers, by cron, or where its name is of none installed, the JVM could
+# neither open größe.csv nor read größe among its arguments.
 become() {
     module=$1
     shift
+    case $(locale charmap 2> /dev/null) in
+        '' | *ASCII* | ANSI_X3.4*) export LC_ALL=C.UTF-8 ;;
+    esac
     if [ -z "${JDK_JAVA_OPTIONS:-}${JAVA_TOOL_OPTIONS:-}" ] && true 3>&2; then
         exec "$jdk/bin/java" --add-opens "java.base/java.io=$module" -Dfusedem.stderr=3 "$@" 3>&2 2> /dev/null
     fi

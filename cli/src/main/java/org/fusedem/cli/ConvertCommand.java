@@ -1,7 +1,6 @@
 package org.fusedem.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.fusedem.cli.data.ChosenRows;
@@ -12,6 +11,7 @@ import org.fusedem.cli.failure.CommandException;
 import org.fusedem.cli.failure.FileErrors;
 import org.fusedem.cli.option.FitData;
 import org.fusedem.cli.option.Version;
+import org.fusedem.cli.stream.WholeFile;
 import org.fusedem.files.ColumnFileWriter;
 import org.fusedem.files.NpyArray;
 import org.fusedem.files.NpzFile;
@@ -50,12 +50,7 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (FileErrors.isStandardInput(out)) {
-            throw CommandException.wrongUse("OUT: -: is no file, and one is needed, for it is not written from first to last");
-        }
-        if (Files.exists(out) && Files.exists(data.file()) && Files.isSameFile(out, data.file())) {
-            throw CommandException.wrongUse(FileErrors.name(out) + ": is the data, which it would overwrite");
-        }
+        WholeFile.check("OUT", out, data.file());
         String name = out.toString();
         if (name.endsWith(".npy") || name.endsWith(".npz")) {
             try (DataPoints points = data.read()) {
@@ -96,6 +91,9 @@ final class ConvertCommand implements Callable<Integer> {
             writer.finish();
         } catch (IOException e) {
             throw CommandException.failed(FileErrors.sentence(out, e), e);
+        } catch (IllegalArgumentException e) {
+            // A number of 32 bits may be larger than is good for fits in so many.
+            throw CommandException.wrongUse(FileErrors.name(data.file()) + ": " + e.getMessage(), e);
         }
     }
 

@@ -54,7 +54,9 @@ final class Failures {
     }
 
     private void print(String command, String message, Throwable e) {
-        err.println(command + ": " + message.lines().map(String::strip).collect(Collectors.joining(" ")));
+        // Some exceptions have no sentence.
+        String said = message == null ? e.toString() : message;
+        err.println(command + ": " + said.lines().map(String::strip).collect(Collectors.joining(" ")));
         if (debug.getAsBoolean()) {
             e.printStackTrace(err);
         }

@@ -1,14 +1,16 @@
 package org.fusedem.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.fusedem.cli.data.DataPoints;
 import org.fusedem.cli.failure.CommandException;
+import org.fusedem.cli.failure.FileErrors;
 import org.fusedem.cli.option.CheckpointOption;
-import org.fusedem.cli.option.CovarianceOption;
 import org.fusedem.cli.option.FitControls;
 import org.fusedem.cli.option.FitData;
+import org.fusedem.cli.option.LabelOption;
 import org.fusedem.cli.option.ModelOption;
 import org.fusedem.cli.option.Ranges;
 import org.fusedem.cli.option.ReportOption;
@@ -19,6 +21,7 @@ import org.fusedem.cli.result.FitDocument;
 import org.fusedem.cli.result.FitPage;
 import org.fusedem.cli.result.FitReport;
 import org.fusedem.cli.result.FitSummary;
+import org.fusedem.cli.stream.OutputFiles;
 import org.fusedem.cli.stream.Streams;
 import org.fusedem.cli.stream.TerminalProgress;
 import org.fusedem.fit.FitOptions;
@@ -72,8 +75,8 @@ final class FitCommand implements Callable<Integer> {
     @Option(
             names = "--covariance",
             paramLabel = "SHAPE",
-            converter = CovarianceOption.class,
-            completionCandidates = CovarianceOption.class,
+            converter = LabelOption.OfCovariance.class,
+            completionCandidates = LabelOption.OfCovariance.class,
             description = "The shape of the covariances: ${COMPLETION-CANDIDATES}. Default: full.")
     private Covariance covariance;
 
@@ -114,17 +117,21 @@ final class FitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         labels.check(start);
+        for (String typed : spec.findOption("--start").originalStringValues()) {
+            FileErrors.checkNotBothStandardInput(Path.of(typed), data.file());
+        }
         FitOptions unlabelled = options();
-        modelOption.check(data.file());
-        reportOption.check(data.file());
-        checkpointOption.check(data.file());
+        OutputFiles files = new OutputFiles(data.file());
+        modelOption.check(files);
+        reportOption.check(files);
+        checkpointOption.check(files);
         List<String> modelColumns = start instanceof Start.Given(GaussianMixture model) ? model.columns() : List.of();
         try (DataPoints points = data.read(labels.column(), unlabelled.components(), modelColumns);
                 Interruption interruption = Interruption.during("fusedem fit", streams.err())) {
             FitOptions options = unlabelled.withStart(labels.start(points, start));
             FitResult result =
                     fit(points, checkpointOption
-                            .applyTo(options, interruption::requested).withStop(interruption::requested));
+                            .applyTo(options, interruption::requested, streams).withStop(interruption::requested));
             GaussianMixture named = result.model().withColumns(points.columns());
             FitSummary summary = new FitSummary(
                     data.name(), points.points(), options, result, named, interruption.requested());

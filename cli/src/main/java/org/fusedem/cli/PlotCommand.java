@@ -9,6 +9,7 @@ import org.fusedem.cli.data.DataPoints;
 import org.fusedem.cli.data.Header;
 import org.fusedem.cli.data.RowOptions;
 import org.fusedem.cli.failure.FileErrors;
+import org.fusedem.cli.option.LabelOption;
 import org.fusedem.cli.option.PictureOption;
 import org.fusedem.cli.option.PlotKind;
 import org.fusedem.cli.option.Version;
@@ -16,7 +17,6 @@ import org.fusedem.cli.plot.FitPictures;
 import org.fusedem.cli.result.FitPage;
 import org.fusedem.cli.stream.Streams;
 import org.fusedem.model.GaussianMixture;
-import org.fusedem.points.ElementType;
 import org.fusedem.points.Points;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,8 +57,8 @@ final class PlotCommand implements Callable<Integer> {
             names = "--kind",
             paramLabel = "KIND",
             defaultValue = "auto",
-            converter = PlotKind.Converter.class,
-            completionCandidates = PlotKind.Converter.class,
+            converter = LabelOption.OfPlotKind.class,
+            completionCandidates = LabelOption.OfPlotKind.class,
             description = "What to draw: ${COMPLETION-CANDIDATES}; certainty is how sure it is which component points"
                     + " belong to. Default: ${DEFAULT-VALUE}.")
     private PlotKind kind;
@@ -85,13 +85,14 @@ final class PlotCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         out.check(file);
+        FileErrors.checkNotBothStandardInput(modelFile, file);
         GaussianMixture read = FileErrors.readModel(modelFile);
         GaussianMixture model = data.missing() ? read.withMissingValues() : read;
         int[] columns = shown == null ? null
                 : ColumnSelection.parse("--show", shown).resolve(new Header(modelFile, model.columns(), true));
         kind.check(columns == null ? model.dims() : columns.length);
         RowOptions rows = new RowOptions(weights, null, 0);
-        try (DataPoints points = DataPoints.read(file, data, rows, ElementType.FLOAT64, model.columns())) {
+        try (DataPoints points = DataPoints.read(file, data, rows, null, model.columns())) {
             draw(points.points(), model, columns);
         }
         streams.out().flush();

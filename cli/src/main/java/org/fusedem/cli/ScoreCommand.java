@@ -91,6 +91,7 @@ final class ScoreCommand implements Callable<Integer> {
             throw CommandException.wrongUse("--threshold-quantile: must be between 0 and 1, not " + thresholdQuantile);
         }
         checkMissing();
+        FileErrors.checkNotBothStandardInput(modelFile, file);
         GaussianMixture read = FileErrors.readModel(modelFile);
         GaussianMixture model = data.missing() ? read.withMissingValues() : read;
         Set<String> expected = new HashSet<>(data.names());

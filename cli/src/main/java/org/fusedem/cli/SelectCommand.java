@@ -5,12 +5,11 @@ import java.util.Collections;
 import java.util.concurrent.Callable;
 import org.fusedem.cli.data.DataPoints;
 import org.fusedem.cli.failure.CommandException;
-import org.fusedem.cli.option.CovarianceOption;
-import org.fusedem.cli.option.CriterionOption;
 import org.fusedem.cli.option.FitControls;
 import org.fusedem.cli.option.FitData;
 import org.fusedem.cli.option.GridComponents;
 import org.fusedem.cli.option.GridShapes;
+import org.fusedem.cli.option.LabelOption;
 import org.fusedem.cli.option.ModelOption;
 import org.fusedem.cli.option.Ranges;
 import org.fusedem.cli.option.ReportOption;
@@ -19,6 +18,7 @@ import org.fusedem.cli.result.SelectDocument;
 import org.fusedem.cli.result.SelectPage;
 import org.fusedem.cli.result.SelectReport;
 import org.fusedem.cli.result.SelectSummary;
+import org.fusedem.cli.stream.OutputFiles;
 import org.fusedem.cli.stream.Streams;
 import org.fusedem.cli.stream.TerminalLine;
 import org.fusedem.cli.stream.Units;
@@ -68,7 +68,7 @@ final class SelectCommand implements Callable<Integer> {
             paramLabel = "SHAPES",
             defaultValue = "all",
             converter = GridShapes.Converter.class,
-            completionCandidates = CovarianceOption.class,
+            completionCandidates = LabelOption.OfCovariance.class,
             description = "The shapes of the covariances: all, or some of ${COMPLETION-CANDIDATES} between commas."
                     + " Default: ${DEFAULT-VALUE}.")
     private GridShapes shapes;
@@ -77,8 +77,8 @@ final class SelectCommand implements Callable<Integer> {
             names = "--criterion",
             paramLabel = "C",
             defaultValue = "bic",
-            converter = CriterionOption.class,
-            completionCandidates = CriterionOption.class,
+            converter = LabelOption.OfCriterion.class,
+            completionCandidates = LabelOption.OfCriterion.class,
             description = "What the best is best by: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Criterion criterion;
 
@@ -112,8 +112,9 @@ final class SelectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SelectOptions options = options();
-        modelOption.check(data.file());
-        reportOption.check(data.file());
+        OutputFiles files = new OutputFiles(data.file());
+        modelOption.check(files);
+        reportOption.check(files);
         try (DataPoints points = data.read();
                 Interruption interruption = Interruption.during("fusedem select", streams.err())) {
             checkSizes(points, options);

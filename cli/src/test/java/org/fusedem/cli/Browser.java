@@ -1,24 +1,19 @@
 package org.fusedem.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.opentest4j.TestAbortedException;
 
 /** A real Chromium without a window. */
 record Browser(Path program) {
-    private static final int PATIENCE_SECONDS = 120;
-
     /**
      * The one on this machine. Without one the test is left out and says so; where the environment has
      * FUSEDEM_NEEDS_BROWSER, as .ci/run sets it, the test fails.
@@ -58,11 +53,10 @@ record Browser(Path program) {
                     "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--user-data-dir=" + profile));
             command.addAll(List.of(options));
             command.add(page.toUri().toString());
-            Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "the browser hangs");
-            assertEquals(0, process.exitValue());
-            return out;
+            LimitedProcess browser =
+                    LimitedProcess.start(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD));
+            assertEquals(0, browser.exitCode());
+            return browser.printed();
         } finally {
             try (Stream<Path> files = Files.walk(profile)) {
                 files.sorted((a, b) -> b.compareTo(a)).forEach(file -> file.toFile().delete());

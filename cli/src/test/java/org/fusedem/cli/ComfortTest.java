@@ -45,6 +45,11 @@ class ComfortTest {
         assertEquals(273, score.out().lines().count());
         CommandRun plot = withInput(Files.readAllBytes(model), "plot", "-", "examples/faithful.csv", "-o", "-").assertFine();
         assertTrue(plot.out().startsWith("<svg ") && plot.out().endsWith("</svg>\n"));
+        withInput(Files.readAllBytes(model), "fit", "examples/faithful.csv", "--start", "-").assertFine();
+        for (String twice : List.of("fit - --start -", "score - -", "plot - - -o -")) {
+            withInput(Files.readAllBytes(model), twice.split(" ")).assertRefused(2, "fusedem "
+                    + twice.replaceAll(" .*", "") + ": standard input: cannot be both the model and the data");
+        }
         withInput("{".getBytes(StandardCharsets.UTF_8), "sample", "-", "-n", "1")
                 .assertRefused(2, "fusedem sample: JSON, line 1, column 2: the text ends too early");
         withInput(new byte[0], "fit", "-", "-k", "2").assertRefused(2, "fusedem fit: standard input: the file is empty");

@@ -1,16 +1,27 @@
 package org.fusedem.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.fusedem.cli.data.DataOptions;
+import org.fusedem.cli.data.DataPoints;
+import org.fusedem.cli.data.RowOptions;
+import org.fusedem.files.ColumnFile;
+import org.fusedem.points.ElementType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,10 +164,112 @@ class DataFilesTest {
 
     @Test
     void writesToFilesOnly() {
-        CommandRun.of("convert", csv.toString(), "-").assertRefused(2,
-                "fusedem convert: OUT: -: is no file, and one is needed, for it is not written from first to last");
+        CommandRun.of("convert", csv.toString(), "-")
+                .assertRefused(2, "fusedem convert: OUT: -: is no file, and one is needed");
         CommandRun.of("convert", csv.toString(), csv.toString())
-                .assertRefused(2, "fusedem convert: " + csv + ": is the data, which it would overwrite");
+                .assertRefused(2, "fusedem convert: OUT: " + csv + " is the data, which it would overwrite");
+    }
+
+    private static byte[] gzipped(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    private Path members(byte[]... members) throws IOException {
+        Path file = folder.resolve("members.csv.gz");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (byte[] member : members) {
+                out.write(member);
+            }
+        }
+        return file;
+    }
+
+    @Test
+    void readsAllMembersOfAGzipOrNone() throws IOException {
+        byte[] first = gzipped("a,b\n1,2\n3,5\n");
+        byte[] second = gzipped("4,4\n6,8\n7,1\n");
+        Path file = members(first, second);
+        CommandRun whole = CommandRun.of("fit", file.toString(), "-k", "1").assertFine();
+        assertTrue(whole.out().contains(": 5 points"), whole.out());
+        // Tapes and disks fill up with zeros.
+        assertTrue(CommandRun.of("fit", members(first, second, new byte[700]).toString(), "-k", "1").assertFine().out()
+                .contains(": 5 points"));
+        for (byte[] rest : new byte[][] {flipped(second, 1), flipped(second, 2), Arrays.copyOf(second, 5), {'x'}}) {
+            members(first, rest);
+            CommandRun.of("fit", file.toString(), "-k", "1").assertRefused(2,
+                    "fusedem fit: " + file + ": what follows the compressed data is no gzip");
+        }
+        members(first, Arrays.copyOf(second, second.length - 9));
+        CommandRun.of("fit", file.toString(), "-k", "1").assertRefused(2, "fusedem fit: " + file + ": is cut off");
+    }
+
+    private static byte[] flipped(byte[] bytes, int at) {
+        byte[] changed = bytes.clone();
+        changed[at] ^= 1;
+        return changed;
+    }
+
+    /** An array by rows, which must be copied. */
+    private static void writeNpy(Path file, String type, int rows, int columns, ByteBuffer numbers) throws IOException {
+        String header = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + rows + ", " + columns + "), }";
+        header += " ".repeat(63 - (10 + header.length()) % 64) + "\n";
+        try (OutputStream out = Files.newOutputStream(file)) {
+            out.write("\u0093NUMPY\1\0".getBytes(StandardCharsets.ISO_8859_1));
+            out.write(new byte[] {(byte) header.length(), (byte) (header.length() >> 8)});
+            out.write(header.getBytes(StandardCharsets.ISO_8859_1));
+            out.write(numbers.array());
+        }
+    }
+
+    private static ByteBuffer floats(float... numbers) {
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(numbers);
+        return bytes;
+    }
+
+    @Test
+    void refusesWhatHalfTheBitsDoNotHold() throws IOException {
+        Path file = folder.resolve("large.npy");
+        writeNpy(file, "<f4", 3, 1, floats(1, 2, 1e20f));
+        for (String[] args : new String[][] {
+            {"convert", file.toString(), folder.resolve("large.fcol").toString()}, {"fit", file.toString(), "-k", "1"}}) {
+            CommandRun run = CommandRun.of(args);
+            assertEquals(2, run.exitCode());
+            assertTrue(run.err().startsWith("fusedem " + args[0] + ": " + file + ": value "), run.err());
+            assertTrue(run.err().contains("row=2, value=1.0"), run.err());
+        }
+    }
+
+    @Test
+    void keepsHalfTheBitsOfWhatMustBeCopied() throws IOException {
+        Path file = folder.resolve("rows.npy");
+        writeNpy(file, "<f4", 4, 2, floats(1, 2, 3, 5, 4, 4, 6, 8));
+        DataOptions data = new DataOptions();
+        RowOptions rows = new RowOptions(null, null, 0);
+        try (DataPoints points = DataPoints.read(file, data, rows, null, List.of())) {
+            assertEquals(ElementType.FLOAT32, points.points().type());
+            assertNull(points.lender());
+        }
+    }
+
+    /** 64-bit weights beside 32-bit features are as exact in a column file. */
+    @Test
+    void keepsAllBitsOfWeights() throws IOException {
+        Path doubles = Path.of("src", "test", "resources", "arrow", "plain.arrow");
+        Path file = folder.resolve("weighted.fcol");
+        String[] options = {"--columns", "f4", "--weights", "f2"};
+        CommandRun.of(concat(new String[] {"convert", doubles.toString(), file.toString()}, options)).assertFine();
+        try (ColumnFile written = ColumnFile.open(file)) {
+            assertEquals(ElementType.FLOAT64, written.type());
+        }
+        CommandRun.of("convert", doubles.toString(), file.toString(), "--columns", "f4").assertFine();
+        try (ColumnFile written = ColumnFile.open(file)) {
+            assertEquals(ElementType.FLOAT32, written.type());
+        }
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -63,10 +62,10 @@ final class GuideFolder {
         Map<String, String> environment = shell.environment();
         environment.put("PATH", jdk() + File.pathSeparator + folder.resolve("cli") + File.pathSeparator
                 + environment.get("PATH"));
-        Process process = shell.start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int exitCode = process.waitFor();
+        LimitedProcess running = LimitedProcess.start(shell);
+        running.process().getOutputStream().close();
+        int exitCode = running.exitCode();
+        String output = running.printed();
         String said = Files.readString(errors);
         assertEquals(0, exitCode, () -> commands + "\n" + output + said);
         assertTrue(said.lines().noneMatch(line -> line.matches("fusedem \\w+: warning: .*")), said);

@@ -6,13 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import org.fusedem.files.ModelFiles;
 import org.fusedem.model.GaussianMixture;
 import org.junit.jupiter.api.Test;
@@ -39,7 +37,7 @@ class InterruptionTest {
     }
 
     /** The command, always with the same kernel. */
-    private Process start(String... args) throws IOException {
+    private LimitedProcess start(String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Dfusedem.kernel=scalar",
                 // So that it shows its progress, which tells when it has begun.
@@ -50,23 +48,27 @@ class InterruptionTest {
             // A child of a build that runs in the background would ignore the signal, as the build does.
             command.addAll(0, List.of("env", "--default-signal=INT"));
         }
-        return new ProcessBuilder(command).redirectError(folder.resolve("err").toFile()).start();
+        return LimitedProcess.start(new ProcessBuilder(command).redirectError(folder.resolve("err").toFile()));
     }
 
     /** Ctrl-C, as soon as the progress has this word. */
-    private void interrupt(Process process, String word) throws IOException, InterruptedException {
+    private void interrupt(LimitedProcess running, String word) throws IOException, InterruptedException {
+        await(running.process(), word);
+        Process kill = new ProcessBuilder("kill", "-INT", String.valueOf(running.process().pid())).start();
+        assertEquals(0, LimitedProcess.exitCode(kill));
+    }
+
+    private void await(Process process, String word) throws IOException, InterruptedException {
         long begin = System.nanoTime();
         while (!Files.readString(folder.resolve("err")).contains(word)) {
             assertTrue(process.isAlive() && System.nanoTime() - begin < PATIENCE_SECONDS * 1_000_000_000L, "no " + word);
             Thread.sleep(10);
         }
-        assertEquals(0, new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor());
     }
 
-    private String end(Process process) throws IOException, InterruptedException {
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it goes on");
-        return out;
+    private String end(LimitedProcess running, int exitCode) throws IOException, InterruptedException {
+        assertEquals(exitCode, running.exitCode(), running::toString);
+        return running.printed();
     }
 
     @Test
@@ -76,18 +78,17 @@ class InterruptionTest {
         Path soFar = folder.resolve("so-far.json");
         String[] options = {"fit", data, "-k", "5", "--restarts", "2", "--tolerance", "0", "--max-iterations", "1200",
             "--seed", "3"};
-        Process process = start(with(options, "--checkpoint", checkpoint.toString(), "--model", soFar.toString()));
+        LimitedProcess process = start(with(options, "--checkpoint", checkpoint.toString(), "--model", soFar.toString()));
         interrupt(process, "iteration ");
-        String out = end(process);
-        assertEquals(AFTER_SIGINT, process.exitValue());
+        String out = end(process, AFTER_SIGINT);
         assertTrue(out.contains("warning: stopped before its end, so this is the best so far"), out);
         assertTrue(Files.readString(folder.resolve("err")).contains("fusedem fit: stopping after this iteration"));
         assertEquals(5, ModelFiles.read(soFar).components());
 
         Path whole = folder.resolve("whole.json");
         Path resumed = folder.resolve("resumed.json");
-        end(start(with(options, "--model", whole.toString())));
-        end(start(with(options, "--model", resumed.toString(), "--checkpoint", checkpoint.toString(), "--resume")));
+        end(start(with(options, "--model", whole.toString())), 0);
+        end(start(with(options, "--model", resumed.toString(), "--checkpoint", checkpoint.toString(), "--resume")), 0);
         GaussianMixture expected = ModelFiles.read(whole);
         assertArrayEquals(expected.means(), ModelFiles.read(resumed).means());
         assertArrayEquals(expected.covariances(), ModelFiles.read(resumed).covariances());
@@ -99,14 +100,29 @@ class InterruptionTest {
                 + " components=4\n", other.err());
     }
 
+    /** Somebody removes the folder of the checkpoints: that is said, and the model is not lost with them. */
+    @Test
+    void keepsTheModelWhereNoCheckpointCanBe() throws Exception {
+        Path gone = Files.createDirectory(folder.resolve("gone"));
+        Path model = folder.resolve("model.json");
+        LimitedProcess process = start("fit", data().toString(), "-k", "5", "--restarts", "2", "--tolerance", "0",
+                "--max-iterations", "100000", "--checkpoint", gone.resolve("fit").toString(), "--model", model.toString());
+        await(process.process(), "iteration ");
+        Files.delete(gone);
+        interrupt(process, "iteration ");
+        end(process, AFTER_SIGINT);
+        assertEquals(5, ModelFiles.read(model).components());
+        String sentence = "fusedem fit: warning: --checkpoint: " + gone.resolve("fit") + ": there is no folder " + gone;
+        assertEquals(1, Files.readAllLines(folder.resolve("err")).stream().filter(sentence::equals).count());
+    }
+
     @Test
     void endsASelectionToo() throws Exception {
         Path model = folder.resolve("best.json");
-        Process process = start("select", data().toString(), "-k", "1..6", "--tolerance", "1e-12", "--max-iterations",
+        LimitedProcess process = start("select", data().toString(), "-k", "1..6", "--tolerance", "1e-12", "--max-iterations",
                 "100000", "--model", model.toString());
         interrupt(process, "step ");
-        String out = end(process);
-        assertEquals(AFTER_SIGINT, process.exitValue());
+        String out = end(process, AFTER_SIGINT);
         assertTrue(out.contains("warning: stopped before its end"), out);
         assertEquals(3, ModelFiles.read(model).dims());
     }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -35,7 +34,7 @@ class PythonTest {
             try {
                 Process process = new ProcessBuilder(candidate, "-c", "import sklearn.mixture")
                         .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-                if (process.waitFor() == 0) {
+                if (LimitedProcess.exitCode(process) == 0) {
                     python = candidate;
                     return;
                 }
@@ -89,11 +88,10 @@ class PythonTest {
     private String run(String script) throws IOException, InterruptedException {
         Path file = folder.resolve("script.py");
         Files.writeString(file, script);
-        Process process = new ProcessBuilder(python, file.toString()).directory(folder.toFile())
-                .redirectError(folder.resolve("err").toFile()).start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), () -> Arrays.toString(err()));
-        return out;
+        LimitedProcess running = LimitedProcess.start(new ProcessBuilder(python, file.toString()).directory(folder.toFile())
+                .redirectError(folder.resolve("err").toFile()));
+        assertEquals(0, running.exitCode(), () -> Arrays.toString(err()));
+        return running.printed();
     }
 
     private String[] err() {

@@ -23,7 +23,7 @@ class RTest {
         try {
             Process process = new ProcessBuilder("Rscript", "-e", "library(jsonlite)").redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-            if (process.waitFor() == 0) {
+            if (LimitedProcess.exitCode(process) == 0) {
                 return;
             }
         } catch (IOException e) {

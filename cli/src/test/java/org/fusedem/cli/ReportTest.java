@@ -47,6 +47,12 @@ class ReportTest {
     }
 
     @Test
+    void countsAsPeopleDo() throws IOException {
+        assertTrue(report("fit examples/faithful.csv -k 1").contains("<td>1 component with full covariance</td>"));
+        assertTrue(report("select examples/faithful.csv -k 1").contains("<td>1 component with "));
+    }
+
+    @Test
     void tellAboutASelection() throws IOException {
         String page = report("select examples/iris.csv -k 1..4 --columns 1-4 --restarts 2 --folds 3");
         for (String part : List.of("BIC by number of components", "ICL by number of components",

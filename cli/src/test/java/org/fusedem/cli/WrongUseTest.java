@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,12 +71,28 @@ class WrongUseTest {
         "fit DIR/data.csv -k 1 --weights b --columns 1-2    | --weights: column 'b' is also in --columns",
         "fit DIR/data.csv -k 1 --model DIR                  | --model: DIR: is a directory",
         "fit DIR/data.csv -k 1 --model DIR/data.csv         | --model: DIR/data.csv is the data, which it would overwrite",
+        "fit DIR/data.csv -k 1 --model -                    | --model: -: is no file, and one is needed",
+        "fit DIR/data.csv -k 1 --report -                   | --report: -: is no file, and one is needed",
+        "fit DIR/data.csv -k 1 --checkpoint -               | --checkpoint: -: is no file, and one is needed",
+        "fit DIR/data.csv -k 1 --model DIR/x --report DIR/x | --report: DIR/x is the file of --model already",
+        "fit DIR/data.csv -k 1 --model DIR/x --checkpoint DIR/./x  | --checkpoint: DIR/./x is the file of --model already",
+        "fit DIR/data.csv -k 1 --report DIR/x --checkpoint DIR/x   | --checkpoint: DIR/x is the file of --report already",
         "fit DIR/data.csv -k 1 --model DIR/none/model.json  | --model: DIR/none/model.json: there is no folder DIR/none",
     })
     void namesTheWrongFileOrColumn(String command, String problem) throws IOException {
         write("data.csv", DATA);
         run(command).assertRefused(2, "fusedem fit: " + problem.replace("DIR", folder.toString()));
         assertEquals(DATA, Files.readString(folder.resolve("data.csv")));
+    }
+
+    @Test
+    void namesWhatIsThereTwice() throws IOException {
+        write("data.csv", DATA);
+        run("select DIR/data.csv -k 1 --model DIR/x --report DIR/x").assertRefused(2,
+                "fusedem select: --report: " + folder.resolve("x") + " is the file of --model already");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(1, files.count());
+        }
     }
 
     @Test

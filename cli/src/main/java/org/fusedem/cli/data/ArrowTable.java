@@ -214,6 +214,8 @@ final class ArrowTable implements Table {
 
     @Override
     public void close() {
-        arena.close();
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
     }
 }

@@ -17,6 +17,9 @@ import org.fusedem.points.ElementType;
  * @param names one per feature, all different
  */
 public record ChosenRows(DataRows rows, int[] features, RowColumns others, List<String> names) implements AutoCloseable {
+    /** What becomes of bytes that are no text. */
+    private static final char UNREADABLE = '\uFFFD';
+
     /**
      * Opens a file.
      *
@@ -33,7 +36,7 @@ public record ChosenRows(DataRows rows, int[] features, RowColumns others, List<
             Header header = rows.header();
             RowColumns others = options.in(header);
             int[] features = data.features(header, others, modelColumns);
-            List<String> names = names(header, features);
+            List<String> names = names(rows, features);
             rows.select(features, others);
             return new ChosenRows(rows, features, others, names);
         } catch (RuntimeException e) {
@@ -43,12 +46,18 @@ public record ChosenRows(DataRows rows, int[] features, RowColumns others, List<
     }
 
     /** The names of the features, all different: else the model could not find its columns in other files. */
-    private static List<String> names(Header header, int[] features) {
+    private static List<String> names(DataRows rows, int[] features) {
+        Header header = rows.header();
+        String file = FileErrors.name(header.file());
         List<String> names = header.names(features);
         Set<String> seen = new HashSet<>();
         for (String name : names) {
+            if (rows instanceof CsvRows && name.indexOf(UNREADABLE) >= 0) {
+                throw CommandException.wrongUse(file + ": the name " + Cell.shown(name)
+                        + " is not UTF-8: iconv -f LATIN1 -t UTF-8 " + file + " makes it so");
+            }
             if (!seen.add(name)) {
-                throw CommandException.wrongUse(FileErrors.name(header.file()) + ": two columns are called "
+                throw CommandException.wrongUse(file + ": two columns are called "
                         + Cell.shown(name) + ": take one of them with --columns, or rename one");
             }
         }

@@ -75,6 +75,11 @@ final class ColumnTable implements Table {
     }
 
     @Override
+    public ElementType weightType() {
+        return file.type();
+    }
+
+    @Override
     public MemorySegment weights() {
         return weights;
     }

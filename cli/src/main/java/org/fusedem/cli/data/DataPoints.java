@@ -23,20 +23,20 @@ public record DataPoints(Points points, List<String> columns, int[] labels, Chos
     /**
      * Reads a whole file.
      *
-     * @param type how to store the numbers; null for 64 bits, or 32 if they are borrowed and have so many
+     * @param type how to store the numbers; null for 64 bits, or 32 where the file has so many
      * @param modelColumns the names that a model to start from has for the features; empty if there is none
      */
     public static DataPoints read(
             Path file, DataOptions data, RowOptions options, ElementType type, List<String> modelColumns) {
-        ElementType stored = type == null ? ElementType.FLOAT64 : type;
-        ChosenRows chosen = ChosenRows.open(file, data, options, stored, modelColumns);
+        ChosenRows chosen =
+                ChosenRows.open(file, data, options, type == null ? ElementType.FLOAT64 : type, modelColumns);
         Points points = null;
         boolean lent = false;
         try {
             IntStream.Builder labels = IntStream.builder();
             points = borrowed(chosen, type);
             lent = points != null;
-            points = lent ? points : copy(chosen, stored, data.missing(), labels);
+            points = lent ? points : copy(chosen, stored(chosen, type), data.missing(), labels);
             checkValues(points, chosen);
             return new DataPoints(points, chosen.names(), labels.build().toArray(), lent ? chosen : null);
         } catch (RuntimeException e) {
@@ -58,12 +58,20 @@ public record DataPoints(Points points, List<String> columns, int[] labels, Chos
                 ? table.borrow(type) : null;
     }
 
+    private static ElementType stored(ChosenRows chosen, ElementType type) {
+        return type != null ? type
+                : chosen.rows() instanceof TableRows table && table.isFloat32() ? ElementType.FLOAT32 : ElementType.FLOAT64;
+    }
+
     private static Points copy(ChosenRows chosen, ElementType type, boolean missing, IntStream.Builder labels) {
         try (PointsBuilder builder = Points.builder(chosen.features().length, type)) {
             if (missing) {
                 builder.allowMissing();
             }
             return points(chosen.rows(), chosen.others(), builder, labels);
+        } catch (IllegalArgumentException e) {
+            // A number of 32 bits may be larger than is good for fits in so many.
+            throw CommandException.wrongUse(FileErrors.name(chosen.rows().header().file()) + ": " + e.getMessage(), e);
         }
     }
 

@@ -6,7 +6,6 @@ import java.io.PushbackInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.zip.GZIPInputStream;
 import org.fusedem.cli.failure.CommandException;
 import org.fusedem.cli.failure.FileErrors;
 
@@ -63,7 +62,7 @@ final class DataSource implements AutoCloseable {
             throw CommandException.wrongUse(FileErrors.name(file) + ": " + problem);
         }
         return format == DataFormat.GZIP
-                ? open(file, new GZIPInputStream(bytes, BUFFER_BYTES), false, true)
+                ? open(file, new GzipMembers(bytes, BUFFER_BYTES), false, true)
                 : new DataSource(file, bytes, format, plain);
     }
 
@@ -87,6 +86,8 @@ final class DataSource implements AutoCloseable {
         }
         if (copy == null) {
             copy = Files.createTempFile("fusedem-", ".data");
+            // Where a signal ends the process nobody closes this.
+            copy.toFile().deleteOnExit();
             Files.copy(stream, copy, StandardCopyOption.REPLACE_EXISTING);
         }
         return copy;

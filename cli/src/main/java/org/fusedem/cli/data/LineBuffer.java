@@ -56,7 +56,6 @@ final class LineBuffer {
         end -= start;
         start = 0;
         wholeEnd = 0;
-        // No more than there is at once: somebody may be waiting for what becomes of the first lines.
         for (int read = 0; wholeEnd == 0 && read >= 0 && end < BYTES; ) {
             read = stream.read(bytes, end, BYTES - end);
             if (read >= 0) {

@@ -140,9 +140,8 @@ final class ParquetRows extends NumberRows {
 
     @Override
     public void close() {
-        try {
+        try (source) {
             connection.close();
-            source.close();
         } catch (SQLException e) {
             throw failed(e);
         } catch (IOException e) {

@@ -39,6 +39,11 @@ interface Table extends AutoCloseable {
         return 1;
     }
 
+    /** The type that holds all weights of the file's own exactly. */
+    default ElementType weightType() {
+        return ElementType.FLOAT64;
+    }
+
     /** The weights as {@link #segment}, of the first column's type; null if there are none, or not so. */
     default MemorySegment weights() {
         return null;

@@ -53,9 +53,15 @@ public final class TableRows extends NumberRows {
         return others().weights() != null || table.weighted();
     }
 
-    /** Whether all columns of a point have 32 bits. */
+    /** Whether all numbers of the chosen rows have 32 bits, their weights too. */
     public boolean isFloat32() {
-        return Arrays.stream(features()).allMatch(i -> table.type(i) == ElementType.FLOAT32);
+        boolean weights = others().weights() != null ? isFloat32(others().weights().index())
+                : !table.weighted() || table.weightType() == ElementType.FLOAT32;
+        return weights && Arrays.stream(features()).allMatch(this::isFloat32);
+    }
+
+    private boolean isFloat32(int column) {
+        return table.type(column) == ElementType.FLOAT32;
     }
 
     /** The number of rows. */
@@ -94,9 +100,8 @@ public final class TableRows extends NumberRows {
 
     @Override
     public void close() {
-        try {
+        try (source) {
             table.close();
-            source.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package org.fusedem.cli.failure;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -19,7 +20,11 @@ public final class FileErrors {
         if (e instanceof FileFormatException) {
             return e.getMessage();
         }
-        String reason = e instanceof FileSystemException described ? described.getReason() : e.getMessage();
+        String reason = switch (e) {
+            case FileSystemException described -> described.getReason();
+            case EOFException cut -> "is cut off";
+            default -> e.getMessage();
+        };
         if (reason != null) {
             return name(file) + ": " + reason;
         }
@@ -33,6 +38,13 @@ public final class FileErrors {
     /** Whether a file is {@code -}, what comes in by a pipe. */
     public static boolean isStandardInput(Path file) {
         return file.toString().equals("-");
+    }
+
+    /** Refuses to read two things from standard input. */
+    public static void checkNotBothStandardInput(Path model, Path data) {
+        if (isStandardInput(model) && isStandardInput(data)) {
+            throw CommandException.wrongUse(name(data) + ": cannot be both the model and the data");
+        }
     }
 
     /** The name as the user typed it; an empty one is made visible. */

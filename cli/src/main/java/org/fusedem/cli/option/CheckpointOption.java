@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import org.fusedem.cli.failure.CommandException;
 import org.fusedem.cli.failure.FileErrors;
+import org.fusedem.cli.stream.OutputFiles;
+import org.fusedem.cli.stream.Streams;
 import org.fusedem.cli.stream.WholeFile;
 import org.fusedem.fit.Checkpoints;
 import org.fusedem.fit.FitCheckpoint;
@@ -23,7 +25,8 @@ public final class CheckpointOption {
     @Option(
             names = NAME,
             paramLabel = "FILE",
-            description = "Keep in this file how far the fit is: every ten seconds, and when it is stopped.")
+            description = "Keep in this file how far the fit is: every ten seconds, and when it is stopped; but only"
+                    + " once the starts have been tried, and with --acceleration only before each run to the end.")
     private Path file;
 
     @Option(
@@ -33,9 +36,9 @@ public final class CheckpointOption {
     private boolean resume;
 
     /** Before the long work. */
-    public void check(Path data) {
+    public void check(OutputFiles files) {
         if (file != null) {
-            WholeFile.check(NAME, file, data);
+            files.add(NAME, file);
         } else if (resume) {
             throw CommandException.wrongUse("--resume: from which file? say --checkpoint FILE");
         }
@@ -45,12 +48,13 @@ public final class CheckpointOption {
      * The same options with checkpoints, and going on from one.
      *
      * @param stopping whether the fit is about to stop, so that now is the time for the last checkpoint
+     * @param streams where it is said that none can be kept
      */
-    public FitOptions applyTo(FitOptions options, BooleanSupplier stopping) {
+    public FitOptions applyTo(FitOptions options, BooleanSupplier stopping, Streams streams) {
         if (file == null) {
             return options;
         }
-        FitOptions kept = options.withCheckpoints(new ToFile(stopping));
+        FitOptions kept = options.withCheckpoints(new ToFile(stopping, streams));
         return resume && Files.exists(file) ? kept.withResume(read()) : kept;
     }
 
@@ -67,10 +71,14 @@ public final class CheckpointOption {
 
     private final class ToFile implements Checkpoints {
         private final BooleanSupplier stopping;
+        private final Streams streams;
         private long last = System.nanoTime();
+        private boolean warned;
+        private boolean warnedOfLast;
 
-        ToFile(BooleanSupplier stopping) {
+        ToFile(BooleanSupplier stopping, Streams streams) {
             this.stopping = stopping;
+            this.streams = streams;
         }
 
         @Override
@@ -80,8 +88,23 @@ public final class CheckpointOption {
 
         @Override
         public void take(FitCheckpoint checkpoint) {
-            WholeFile.write(NAME, file, out -> out.write(checkpoint.toBytes()));
+            boolean isLast = stopping.getAsBoolean();
+            try {
+                WholeFile.write(NAME, file, out -> out.write(checkpoint.toBytes()));
+            } catch (CommandException e) {
+                // The fit itself is worth more. The next one is tried, so this is said once, and of the last one.
+                if (isLast ? !warnedOfLast : !warned) {
+                    warnedOfLast = isLast;
+                    warn(e.getMessage());
+                }
+            }
             last = System.nanoTime();
+        }
+
+        private void warn(String sentence) {
+            warned = true;
+            // On a terminal the cursor stands behind the progress.
+            streams.err().println((streams.terminal() ? System.lineSeparator() : "") + "fusedem fit: warning: " + sentence);
         }
     }
 }

@@ -27,8 +27,8 @@ public final class FitData {
             description = "The column of the points' weights, by name or number; it is then no feature.")
     private String weights;
 
-    @Option(names = "--float32", description = "Keep the data in 32 bits: half the memory, seven digits. A file that"
-            + " has them so keeps them anyway.")
+    @Option(names = "--float32", description = "Keep the data in 32 bits: half the memory, seven digits. Default:"
+            + " only if the file has all that is used of it, weights too, in 32 bits.")
     private boolean float32;
 
     /**

@@ -16,7 +16,7 @@ public record GridShapes(List<Covariance> values) {
     public static final class Converter implements ITypeConverter<GridShapes> {
         private static final String ALL = "all";
 
-        private final CovarianceOption one = new CovarianceOption();
+        private final LabelOption.OfCovariance one = new LabelOption.OfCovariance();
 
         @Override
         public GridShapes convert(String text) {

@@ -1,14 +1,9 @@
 package org.fusedem.cli.option;
 
-import java.util.Iterator;
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.fusedem.cli.failure.CommandException;
 import org.fusedem.cli.plot.FitPictures;
 import org.fusedem.cli.plot.Picture;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** What a picture of points and a mixture shows. */
 public enum PlotKind {
@@ -49,23 +44,5 @@ public enum PlotKind {
             case HISTOGRAMS -> pictures.histograms();
             case CERTAINTY -> pictures.certainty();
         };
-    }
-
-    /** From what users call it. */
-    public static final class Converter implements ITypeConverter<PlotKind>, Iterable<String> {
-        private static List<String> labels() {
-            return Stream.of(values()).map(PlotKind::label).toList();
-        }
-
-        @Override
-        public PlotKind convert(String text) {
-            return Stream.of(values()).filter(kind -> kind.label().equals(text)).findFirst().orElseThrow(
-                    () -> new TypeConversionException("'" + text + "' is not one of " + String.join(", ", labels())));
-        }
-
-        @Override
-        public Iterator<String> iterator() {
-            return labels().iterator();
-        }
     }
 }

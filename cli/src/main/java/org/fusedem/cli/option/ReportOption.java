@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.fusedem.cli.stream.OutputFiles;
 import org.fusedem.cli.stream.WholeFile;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -36,9 +37,9 @@ public final class ReportOption {
     public record Typed(String command, Map<String, String> options) {}
 
     /** Before the long work. */
-    public void check(Path data) {
+    public void check(OutputFiles files) {
         if (file != null) {
-            WholeFile.check(NAME, file, data);
+            files.add(NAME, file);
         }
     }
 

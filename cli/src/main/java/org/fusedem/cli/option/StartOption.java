@@ -22,7 +22,7 @@ public final class StartOption implements ITypeConverter<Start> {
 
     private static Start given(String text) {
         Path file = Path.of(text);
-        if (!Files.exists(file)) {
+        if (!FileErrors.isStandardInput(file) && !Files.exists(file)) {
             throw new TypeConversionException(
                     "'" + text + "' is neither kmeans++, random or random-points, nor a model file");
         }

@@ -40,11 +40,11 @@ public final class FitPage {
         facts.put("points", format("%,d", fit.points().size()) + FitReport.missing(fit.points())
                 + (fit.points().weighted() ? ", of total weight " + result.totalWeight() : ""));
         facts.put("columns", String.join(", ", fit.model().columns()));
-        facts.put("components", fit.model().components() + " with " + fit.model().covariance().label()
+        facts.put("components", FitReport.count(fit.model().components(), "component") + " with " + fit.model().covariance().label()
                 + " covariance");
         facts.put("log-likelihood", format("%.6f (%.6f per point)", result.logLikelihood(), result.meanLogLikelihood()));
-        facts.put("BIC, AIC", format("%.3f, %.3f (smaller is better; %d parameters)", result.bic(), result.aic(),
-                result.freeParameters()));
+        facts.put("BIC, AIC", format("%.3f, %.3f (smaller is better; %s)", result.bic(), result.aic(),
+                FitReport.count(result.freeParameters(), "parameter")));
         facts.put("iterations", result.iterations() + ", until " + fit.whyStopped());
         facts.put("starts", format("%d, the best was number %d", result.restartLogLikelihoods().length,
                 result.bestRestart() + 1));

@@ -39,7 +39,7 @@ public final class FitReport {
     private void numbers() throws IOException {
         line("log-likelihood  %.6f (%.6f per point)", result.logLikelihood(), result.meanLogLikelihood());
         line("BIC, AIC        %.3f, %.3f (smaller is better; %s)", result.bic(), result.aic(),
-                count(fit.model().parameterCount(), "parameter"));
+                count(result.freeParameters(), "parameter"));
         line("%-15s %d, until %s", result.iterations() == 1 ? "iteration" : "iterations", result.iterations(),
                 fit.whyStopped());
         line("starts          %d, the best was number %d; seed %d", result.restartLogLikelihoods().length,

@@ -59,7 +59,8 @@ public final class SelectPage {
         facts.put("points", String.format(Locale.ROOT, "%,d", summary.points().size())
                 + FitReport.missing(summary.points()));
         facts.put("columns", String.join(", ", summary.columns()));
-        facts.put("best", summary.best().components() + " components with " + summary.best().covariance().label()
+        facts.put("best", FitReport.count(summary.best().components(), "component") + " with "
+                + summary.best().covariance().label()
                 + " covariance, found from " + summary.best().origin().phrase());
         facts.put("by", summary.criterion());
         facts.put("seed", String.valueOf(summary.options().fit().seed()));

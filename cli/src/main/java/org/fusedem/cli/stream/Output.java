@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
 
 /** Standard output in UTF-8. What goes wrong here is a {@link WriteException}, and so no fault of a file read. */
@@ -27,7 +29,21 @@ public final class Output extends Writer {
 
         /** Whether whoever read it has read enough, as {@code head} does. */
         public boolean readerLeft() {
-            return "Broken pipe".equals(getCause().getMessage());
+            return getCause().getMessage() != null && getCause().getMessage().equals(messageOfBrokenPipe());
+        }
+
+        /** The system says it in the user's language, and gives us nothing else: so it is asked by breaking a pipe. */
+        private static String messageOfBrokenPipe() {
+            try {
+                Pipe pipe = Pipe.open();
+                try (var sink = pipe.sink()) {
+                    pipe.source().close();
+                    sink.write(ByteBuffer.allocate(1));
+                }
+                return null;
+            } catch (IOException e) {
+                return e.getMessage();
+            }
         }
     }
 

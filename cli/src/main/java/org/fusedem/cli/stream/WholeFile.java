@@ -17,6 +17,9 @@ public final class WholeFile {
      * @param option that names the file, for sentences
      */
     public static void check(String option, Path file, Path data) {
+        if (FileErrors.isStandardInput(file)) {
+            throw CommandException.wrongUse(option + ": -: is no file, and one is needed");
+        }
         try {
             if (Files.exists(file) && Files.exists(data) && Files.isSameFile(file, data)) {
                 throw CommandException.wrongUse(option + ": " + file + " is the data, which it would overwrite");

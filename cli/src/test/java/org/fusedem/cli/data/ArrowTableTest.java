@@ -162,6 +162,13 @@ class ArrowTableTest {
     }
 
     @Test
+    void closesTwice() throws IOException {
+        ArrowTable table = new ArrowTable(FILES.resolve("plain.arrow"));
+        table.close();
+        table.close();
+    }
+
+    @Test
     void refusesEveryCut() throws IOException {
         byte[] whole = Files.readAllBytes(FILES.resolve("gaps.arrow"));
         Path file = folder.resolve("cut.arrow");

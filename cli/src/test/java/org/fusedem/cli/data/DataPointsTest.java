@@ -82,6 +82,16 @@ class DataPointsTest {
     }
 
     @Test
+    void refusesNamesInAnotherCode() throws IOException {
+        byte[] latin = "gr\u00f6\u00dfe,b\n1,2\n".getBytes(StandardCharsets.ISO_8859_1);
+        CommandException e = assertThrows(CommandException.class, () -> read(latin, null));
+        String file = folder.resolve("data.csv").toString();
+        assertEquals(file + ": the name 'gr\uFFFD\uFFFDe' is not UTF-8: iconv -f LATIN1 -t UTF-8 " + file + " makes it so",
+                e.getMessage());
+        assertPoints(read(latin, null, "--columns", "b"), List.of("b"), row(2));
+    }
+
+    @Test
     void doesNotTakeSeparatorsInQuotesForSeparators() throws IOException {
         assertPoints(read("\"a;\tb\",\"c\"\"d\"\n1,2\n"), List.of("a;\tb", "c\"d"), row(1, 2));
     }
