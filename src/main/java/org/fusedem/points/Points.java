@@ -393,7 +393,12 @@ public final class Points implements AutoCloseable {
         }
     }
 
-    /** Frees an owner's memory; leaves a view's alone. A second call does nothing. */
+    /**
+     * Frees an owner's memory; leaves a view's alone. Once that is done, another call does nothing.
+     *
+     * @throws IllegalStateException if a channel is just reading or writing the memory: then these points can be read no
+     *     more, and another call frees them once it is done
+     */
     @Override
     public void close() {
         closed = true;
