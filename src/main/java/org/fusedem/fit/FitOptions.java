@@ -444,4 +444,10 @@ public final class FitOptions {
     public FitCheckpoint resume() {
         return resume;
     }
+
+    /** The components, the shape, and what differs from the defaults, on one line. */
+    @Override
+    public String toString() {
+        return OptionsText.of(this);
+    }
 }
