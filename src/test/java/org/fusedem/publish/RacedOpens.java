@@ -24,6 +24,8 @@ final class RacedOpens {
         Path file = folder.resolve("model");
         SharedModelWriter.open(file, Covariance.FULL, 2, 3).close();
         Thread cutter = new Thread(() -> cutAndRewrite(file));
+        // Or an error here, which this is to find, would not end the process.
+        cutter.setDaemon(true);
         cutter.start();
         int refused = 0;
         for (int i = 0; i < OPENS; i++) {
