@@ -140,8 +140,8 @@ public final class ColumnFileWriter implements AutoCloseable {
      * Adds a point.
      *
      * @param weight 1 if the file has no weights
-     * @throws IllegalArgumentException as {@link #add}, or if the weight is negative, not finite, or not 1 in a file
-     *     without weights
+     * @throws IllegalArgumentException as {@link #add}, or if the weight is negative, not finite, positive and so small that
+     *     the type would store 0, or not 1 in a file without weights
      * @throws IllegalStateException if finished or closed, or there are as many points as were announced
      * @throws IOException if it cannot be written; the writer can then only be closed
      */
@@ -176,9 +176,11 @@ public final class ColumnFileWriter implements AutoCloseable {
                         + ", row=" + size + ", value=" + point[i]);
             }
         }
-        if (!(weight >= 0 && weight <= type.largestValue()) || !weighted && weight != 1) {
-            throw new IllegalArgumentException((weighted ? "weight must be from 0 to " + type.largestValue()
-                    : "the file has no weights, so a weight must be 1") + ": row=" + size + ", weight=" + weight);
+        boolean vanishes = type == ElementType.FLOAT32 && weight > 0 && (float) weight == 0;
+        if (!(weight >= 0 && weight <= type.largestValue()) || vanishes || !weighted && weight != 1) {
+            throw new IllegalArgumentException((!weighted ? "the file has no weights, so a weight must be 1"
+                    : vanishes ? "weight too small (" + type + " stores it as 0; scale all weights up)"
+                    : "weight must be from 0 to " + type.largestValue()) + ": row=" + size + ", weight=" + weight);
         }
     }
 

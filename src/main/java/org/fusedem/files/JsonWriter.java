@@ -2,6 +2,7 @@ package org.fusedem.files;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Writes one JSON document, laid out for people: a line per member of an object and per element of an array, but arrays
@@ -27,7 +28,7 @@ public final class JsonWriter {
 
     /** Writes to {@code out}, which the caller closes. */
     public JsonWriter(Appendable out) {
-        this.out = out;
+        this.out = Objects.requireNonNull(out, "out");
     }
 
     /** Begins an object. */

@@ -5,7 +5,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -90,6 +92,7 @@ record NpyHeader(NpyType type, boolean columnsFirst, List<Long> shape, int bytes
         String descr = null;
         Boolean fortran = null;
         List<Long> shape = null;
+        Set<String> read = new HashSet<>();
         int at = text.indexOf('{') + 1;
         if (at == 0 || !text.substring(0, at - 1).isBlank()) {
             throw new FileFormatException(name, begin, "the header is no dictionary");
@@ -102,12 +105,19 @@ record NpyHeader(NpyType type, boolean columnsFirst, List<Long> shape, int bytes
             }
             String key = entry.group(1) != null ? entry.group(1) : entry.group(2);
             String value = entry.group(3);
+            int offset = begin + entry.start(3);
+            if (!read.add(key)) {
+                throw new FileFormatException(name, begin + at, "the header has the key '" + key + "' twice");
+            }
             switch (key) {
                 case "descr" -> descr = value;
-                case "fortran_order" -> fortran = value.equals("True");
-                default -> shape = shape(name, value, begin + entry.start(3));
+                case "fortran_order" -> fortran = truth(name, value, offset);
+                default -> shape = shape(name, value, offset);
             }
             at = entry.end();
+        }
+        if (!text.stripTrailing().endsWith("}")) {
+            throw new FileFormatException(name, end, "the header is no dictionary: it does not end with }");
         }
         if (descr == null || fortran == null || shape == null) {
             throw new FileFormatException(
@@ -119,6 +129,13 @@ record NpyHeader(NpyType type, boolean columnsFirst, List<Long> shape, int bytes
                     + " are not read: save the array with .astype('f8')");
         }
         return new NpyHeader(type, fortran, shape, end);
+    }
+
+    private static boolean truth(String name, String value, int offset) throws FileFormatException {
+        if (!value.equals("True") && !value.equals("False")) {
+            throw new FileFormatException(name, offset, "fortran_order must be True or False, not " + value);
+        }
+        return value.equals("True");
     }
 
     private static List<Long> shape(String name, String value, int offset) throws FileFormatException {

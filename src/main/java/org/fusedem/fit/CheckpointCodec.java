@@ -25,16 +25,25 @@ final class CheckpointCodec {
     static double[] doubles(DataInputStream in) throws IOException {
         double[] values = new double[length(in, Double.BYTES)];
         for (int i = 0; i < values.length; i++) {
-            values[i] = in.readDouble();
+            values[i] = finite(in);
         }
         return values;
+    }
+
+    /** A number; no fit writes one that is not finite, and none could go on from it. */
+    static double finite(DataInputStream in) throws IOException {
+        double value = in.readDouble();
+        if (!Double.isFinite(value)) {
+            throw new IOException("is damaged: a number in it is not finite: " + value);
+        }
+        return value;
     }
 
     /** The input is all in memory, so what is available is all there is. */
     private static int length(DataInputStream in, int elementBytes) throws IOException {
         int length = in.readInt();
         if (length < 0 || length > in.available() / elementBytes) {
-            throw new IOException("an array of " + length + " does not fit into " + in.available() + " bytes");
+            throw new IOException("is damaged: an array of " + length + " does not fit into " + in.available() + " bytes");
         }
         return length;
     }
@@ -63,7 +72,7 @@ final class CheckpointCodec {
     }
 
     static RunState run(DataInputStream in) throws IOException {
-        return new RunState(in.readInt(), in.readInt(), doubles(in), doubles(in), doubles(in), in.readDouble(),
+        return new RunState(in.readInt(), in.readInt(), doubles(in), doubles(in), doubles(in), finite(in),
                 doubles(in), doubles(in), longs(in), events(in), stopReason(in.readUTF()));
     }
 

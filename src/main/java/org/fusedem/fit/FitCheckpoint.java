@@ -4,7 +4,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.UTFDataFormatException;
 import java.util.zip.CRC32C;
 import org.fusedem.kernel.Parameters;
 
@@ -67,16 +69,16 @@ public final class FitCheckpoint {
     /**
      * Refuses what no fit of so many parameters and starts has written, whatever its checksum.
      *
-     * @throws IllegalArgumentException if a size is wrong
+     * @throws IllegalArgumentException if a size, a count or a noise weight is wrong
      */
     void checkSizes(Parameters parameters, int starts) {
-        boolean right = runsDone >= 0 && runsDone <= starts && (runsDone == 0) == (best == null)
+        boolean right = runsDone >= 0 && runsDone <= starts && healthyRuns >= 0 && healthyRuns <= runsDone && (runsDone == 0) == (best == null)
                 && logLikelihoods.length == starts && objectives.length == starts && isOf(parameters, starts, current)
                 && current.logLikelihoods().length <= current.nanos().length + 1
                 && (best == null || isOf(parameters, starts, best)
                         && best.logLikelihoods().length == best.nanos().length + 1 && best.stopReason() != null);
         if (!right) {
-            throw new IllegalArgumentException("the checkpoint is damaged: its sizes are not those of the fit");
+            throw new IllegalArgumentException("the checkpoint is damaged: its sizes, counts or noise weight are not those of the fit");
         }
     }
 
@@ -84,6 +86,8 @@ public final class FitCheckpoint {
         return run.weights().length == parameters.weights().length && run.means().length == parameters.means().length
                 && run.covariances().length == parameters.covariances().length
                 && run.restart() >= 0 && run.restart() < starts
+                && run.noiseWeight() >= 0 && run.noiseWeight() <= 1
+                && run.affected() >= 0 && run.affected() <= parameters.weights().length
                 && run.logLikelihoods().length >= run.nanos().length
                 && run.logPriors().length == run.logLikelihoods().length
                 && run.events().stream().allMatch(
@@ -172,9 +176,16 @@ public final class FitCheckpoint {
             if (tail.readInt() != checksum(bytes, length)) {
                 throw new IOException("is damaged: its checksum is wrong");
             }
-            return new FitCheckpoint(in.readUTF(), in.readInt(), in.readInt(), CheckpointCodec.doubles(in),
-                    CheckpointCodec.doubles(in), in.readDouble(), in.readDouble(), CheckpointCodec.run(in),
+            FitCheckpoint checkpoint = new FitCheckpoint(in.readUTF(), in.readInt(), in.readInt(), CheckpointCodec.doubles(in),
+                    CheckpointCodec.doubles(in), CheckpointCodec.finite(in), CheckpointCodec.finite(in),
+                    CheckpointCodec.run(in),
                     in.readBoolean() ? CheckpointCodec.run(in) : null);
+            if (in.available() > 0) {
+                throw new IOException("is damaged: its content ends " + in.available() + " bytes before its checksum");
+            }
+            return checkpoint;
+        } catch (EOFException | UTFDataFormatException e) {
+            throw new IOException("is damaged: its checksum is right, but its content is cut off or garbled", e);
         } catch (IllegalArgumentException e) {
             throw new IOException("is damaged: " + e.getMessage(), e);
         }

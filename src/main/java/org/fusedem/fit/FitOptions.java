@@ -39,6 +39,9 @@ public final class FitOptions {
     /** The default of {@link #regularization}. */
     public static final double DEFAULT_REGULARIZATION = 1e-6;
 
+    /** The default of {@link #stop}: says no. */
+    public static final BooleanSupplier NEVER = () -> false;
+
     // Nothing writes to them once with() has returned.
     private int components;
     private Covariance covariance = Covariance.FULL;
@@ -62,7 +65,7 @@ public final class FitOptions {
     private Executor executor;
     private Progress progress = Progress.SILENT;
     private KernelChoice kernel = KernelChoice.AUTOMATIC;
-    private BooleanSupplier stop = () -> false;
+    private BooleanSupplier stop = NEVER;
     private Checkpoints checkpoints = Checkpoints.NONE;
     private FitCheckpoint resume;
 
@@ -409,7 +412,7 @@ public final class FitOptions {
     }
 
     /**
-     * Asked after every E-step, on the thread that fits, whether to stop; never, unless changed. Where it says yes, the
+     * Asked after every E-step, on the thread that fits, whether to stop; {@link #NEVER} unless changed. Where it says yes, the
      * run ends ({@link org.fusedem.em.StopReason#STOPPED}), no other begins, and the result is the best so far. It must
      * go on saying yes.
      */
@@ -440,5 +443,11 @@ public final class FitOptions {
      */
     public FitCheckpoint resume() {
         return resume;
+    }
+
+    /** The components, the shape, and what differs from the defaults, on one line. */
+    @Override
+    public String toString() {
+        return OptionsText.of(this);
     }
 }

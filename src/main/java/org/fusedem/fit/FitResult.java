@@ -80,6 +80,14 @@ public record FitResult(
         return -2 * logLikelihood() + freeParameters * Math.log(totalWeight);
     }
 
+    /** What was fitted and what it came to, on one line. */
+    @Override
+    public String toString() {
+        return "FitResult[" + model + (noisyModel == null ? "" : " and noise of weight " + noisyModel.noiseWeight())
+                + ", logLikelihood=" + logLikelihood() + ", iterations=" + iterations + ", " + stopReason + ", "
+                + kernel + " kernel" + (events.isEmpty() ? "" : ", events=" + events.size()) + "]";
+    }
+
     /** Akaike's information criterion, {@code -2 logLikelihood + 2 freeParameters}; smaller is better (Akaike 1974). */
     public double aic() {
         return -2 * logLikelihood() + 2 * freeParameters;

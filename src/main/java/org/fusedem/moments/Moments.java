@@ -60,8 +60,14 @@ public final class Moments {
         second = new double[covariance.packedLength(components, dims)];
     }
 
-    /** Forgets everything and takes new shifts: {@code components x dims} by rows, copied. */
+    /**
+     * Forgets everything and takes new shifts.
+     *
+     * @param newShifts {@code components x dims} by rows, copied; what may follow them does not count
+     * @throws IllegalArgumentException if there are fewer; then nothing changes
+     */
     public void reset(double[] newShifts) {
+        checkShifts(newShifts);
         takeShifts(newShifts);
         Arrays.fill(weights, 0);
         Arrays.fill(first, 0);
@@ -71,11 +77,19 @@ public final class Moments {
         logLikelihood = 0;
     }
 
+    private void checkShifts(double[] newShifts) {
+        if (newShifts.length < shifts.length) {
+            throw new IllegalArgumentException("too few shifts for components x dims: components=" + components + ", dims="
+                    + dims + ", shifts=" + newShifts.length);
+        }
+    }
+
     private void takeShifts(double[] newShifts) {
         System.arraycopy(newShifts, 0, shifts, 0, shifts.length);
         shiftCommon = true;
         for (int i = dims; i < shifts.length; i++) {
-            shiftCommon &= shifts[i] == shifts[i - dims];
+            // By bits, as merge compares them: 0.0 and -0.0 differ, or bytes that say them once would lose that.
+            shiftCommon &= Double.doubleToLongBits(shifts[i]) == Double.doubleToLongBits(shifts[i - dims]);
         }
     }
 
@@ -135,9 +149,11 @@ public final class Moments {
      * relative to the larger of both second moments: shifts far from the points cost digits, and those stay lost.
      * Costs {@code O(K D)} for spherical and diagonal moments, {@code O(K D^2)} for tied and full ones.
      *
-     * @param newShifts {@code components x dims} by rows, copied
+     * @param newShifts {@code components x dims} by rows, copied; what may follow them does not count
+     * @throws IllegalArgumentException if there are fewer; then nothing changes
      */
     public void rebase(double[] newShifts) {
+        checkShifts(newShifts);
         for (int k = 0; k < components; k++) {
             int row = k * dims;
             int block = covariance.blockOffset(k, dims);

@@ -79,7 +79,8 @@ public final class Refitter implements AutoCloseable {
      *     and a given start; the automatic kernel is the vector kernel wherever there is one, so warm it up
      *     ({@link org.fusedem.fit.ComputeKernel#warmUp}) before the first refit that matters
      * @throws IllegalArgumentException if the options ask for a prior, missing values, noise, fixed parts, checkpoints,
-     *     acceleration, more than one thread, or another convergence test than the gain, or a given start is of other dims
+     *     acceleration, more than one thread, another convergence test than the gain, or a stop ({@link #refitUntil}
+     *     and {@link #step} end where they are told to), or a given start is of other dims
      * @throws IllegalStateException if the window is closed, or the vector kernel is asked for in a JVM without it
      */
     public static Refitter of(Window window, FitOptions options) {
@@ -110,7 +111,8 @@ public final class Refitter implements AutoCloseable {
                 : options.checkpoints() != Checkpoints.NONE || options.resume() != null ? "checkpoints"
                 : options.acceleration() != Acceleration.NONE ? "acceleration"
                 : options.threads() != 1 ? "more than one thread"
-                : options.convergence() != Convergence.GAIN ? "another convergence test than the gain" : null;
+                : options.convergence() != Convergence.GAIN ? "another convergence test than the gain"
+                : options.stop() != FitOptions.NEVER ? "a stop" : null;
         if (unwanted != null) {
             throw new IllegalArgumentException("online fits cannot do with " + unwanted + ": leave it out of the options");
         }

@@ -34,6 +34,14 @@ public enum ElementType {
         return largestValue;
     }
 
+    /** A number as it comes back from a column of this type. */
+    double stored(double value) {
+        return switch (this) {
+            case FLOAT64 -> value;
+            case FLOAT32 -> (float) value;
+        };
+    }
+
     double get(MemorySegment segment, long byteOffset) {
         return switch (this) {
             case FLOAT64 -> segment.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, byteOffset);

@@ -120,14 +120,18 @@ public final class Points implements AutoCloseable {
         if (rows.length == 0) {
             throw new IllegalArgumentException("no rows, so the number of dims is unknown: use builder(dims)");
         }
-        return rows[0].length;
+        return row(rows, 0).length;
     }
 
     private static PointsBuilder addAll(double[][] rows, PointsBuilder builder) {
-        for (double[] row : rows) {
-            builder.add(row);
+        for (int n = 0; n < rows.length; n++) {
+            builder.add(row(rows, n));
         }
         return builder;
+    }
+
+    private static double[] row(double[][] rows, int n) {
+        return Objects.requireNonNull(rows[n], () -> "row " + n);
     }
 
     /**
@@ -140,9 +144,10 @@ public final class Points implements AutoCloseable {
         if (columns.length == 0) {
             throw new IllegalArgumentException("dims must be positive: dims=0");
         }
-        int size = columns[0].length;
+        Objects.requireNonNull(type, "type");
+        int size = column(columns, 0).length;
         for (int i = 0; i < columns.length; i++) {
-            if (columns[i].length != size) {
+            if (column(columns, i).length != size) {
                 throw new IllegalArgumentException("columns differ in length: column 0 has " + size + " values, column "
                         + i + " has " + columns[i].length);
             }
@@ -155,6 +160,10 @@ public final class Points implements AutoCloseable {
                 }
             }
         });
+    }
+
+    private static double[] column(double[][] columns, int i) {
+        return Objects.requireNonNull(columns[i], () -> "column " + i);
     }
 
     /** A growing builder of {@code FLOAT64} points. */
@@ -204,6 +213,7 @@ public final class Points implements AutoCloseable {
 
     private static Points checkedView(
             ElementType type, long size, boolean missingAllowed, MemorySegment weights, MemorySegment[] columns) {
+        Objects.requireNonNull(type, "type");
         if (size < 0) {
             throw new IllegalArgumentException("size must not be negative: size=" + size);
         }
@@ -393,7 +403,12 @@ public final class Points implements AutoCloseable {
         }
     }
 
-    /** Frees an owner's memory; leaves a view's alone. A second call does nothing. */
+    /**
+     * Frees an owner's memory; leaves a view's alone. Once that is done, another call does nothing.
+     *
+     * @throws IllegalStateException if a channel is just reading or writing the memory: then these points can be read no
+     *     more, and another call frees them once it is done
+     */
     @Override
     public void close() {
         closed = true;

@@ -3,6 +3,7 @@ package org.fusedem.points;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Collects points one by one, off-heap, without knowing how many will come, and makes {@link Points} of them.
@@ -30,7 +31,7 @@ public final class PointsBuilder implements AutoCloseable {
             throw new IllegalArgumentException("dims must be positive: dims=" + dims);
         }
         this.dims = dims;
-        this.type = type;
+        this.type = Objects.requireNonNull(type, "type");
         chunkPoints = Math.max(64, CHUNK_NUMBERS / (dims + 1));
     }
 
@@ -78,7 +79,8 @@ public final class PointsBuilder implements AutoCloseable {
     /**
      * Adds a point of the given weight.
      *
-     * @throws IllegalArgumentException as {@link #add}, or if the weight is negative or not finite
+     * @throws IllegalArgumentException as {@link #add}, or if the weight is negative, not finite, or positive and so small
+     *     that the type would store 0
      * @throws IllegalStateException if already built or closed
      */
     public PointsBuilder addWeighted(double weight, double... point) {

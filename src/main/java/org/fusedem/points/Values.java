@@ -27,5 +27,9 @@ final class Values {
                             : "weight must be finite and not negative")
                     + ": row=" + row + ", weight=" + weight);
         }
+        if (weight > 0 && type.stored(weight) == 0) {
+            throw new IllegalArgumentException("weight too small (" + type + " stores it as 0; scale all weights up)"
+                    + ": row=" + row + ", weight=" + weight);
+        }
     }
 }

@@ -257,7 +257,11 @@ public final class Window implements AutoCloseable {
         return sequence % capacity;
     }
 
-    /** Frees the memory. A second call does nothing. */
+    /**
+     * Frees the memory. A second call does nothing.
+     *
+     * @throws IllegalStateException as {@link Points#close}
+     */
     @Override
     public void close() {
         slots.close();

@@ -15,6 +15,14 @@ public final class SharedModelException extends IOException {
         this.offset = offset;
     }
 
+    /** What an access to mapped memory beyond the end of its file comes to. */
+    static SharedModelException cut(String file, InternalError error) {
+        SharedModelException e = new SharedModelException(
+                file, 0, "the file was cut while it was mapped: " + error.getMessage());
+        e.initCause(error);
+        return e;
+    }
+
     /** The file's name, as it was given. */
     public String file() {
         return file;

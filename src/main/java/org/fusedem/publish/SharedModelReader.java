@@ -31,7 +31,8 @@ import org.fusedem.moments.Covariance;
  * size when it is opened, and not believed again later; the checksum of each model is checked. One danger is left: if
  * somebody shrinks the file while it is mapped, the pages beyond its end are gone. The operating system then
  * signals SIGBUS, and the JVM turns that into an {@link InternalError} on the reading thread, at the access or soon
- * after it; {@link #refresh} reports it as a {@link SharedModelException} where it catches it. The process lives, and
+ * after it; {@link #open} and
+ * {@link #refresh} report it as a {@link SharedModelException} where they catch it. The process lives, and
  * the last model stays. A writer of this library never shrinks a file.
  *
  * <p>A file that is deleted and made anew is another file: whoever has the old one mapped opens the new one again.
@@ -74,11 +75,15 @@ public final class SharedModelReader implements AutoCloseable {
     /**
      * Opens a file that a writer has made; there need not be a model in it yet.
      *
-     * @throws SharedModelException if it is something else, or damaged
+     * @throws SharedModelException if it is something else, or damaged, or was cut meanwhile
      * @throws IOException if it cannot be opened
      */
     public static SharedModelReader open(Path file) throws IOException {
-        return new SharedModelReader(SharedMemory.openToRead(file));
+        try {
+            return new SharedModelReader(SharedMemory.openToRead(file));
+        } catch (InternalError e) {
+            throw SharedModelException.cut(file.toString(), e);
+        }
     }
 
     /** The shape of all models here. */
@@ -107,7 +112,7 @@ public final class SharedModelReader implements AutoCloseable {
         try {
             return copyLatest();
         } catch (InternalError e) {
-            throw new SharedModelException(memory.name(), 0, "the file was cut while it was mapped: " + e.getMessage());
+            throw SharedModelException.cut(memory.name(), e);
         }
     }
 

@@ -87,14 +87,21 @@ public final class SharedModelWriter implements AutoCloseable {
     /**
      * Opens a file for models of one kind, or makes it. One that is there keeps its latest model and version.
      *
-     * @throws SharedModelException if the file is something else, damaged, or for models of another kind: delete it, or
-     *     take another name
+     * @throws SharedModelException if the file is something else, damaged, cut meanwhile, or for models of another kind:
+     *     delete it, or take another name
      * @throws IOException if it cannot be opened, or another writer has it
      */
     public static SharedModelWriter open(Path file, Covariance covariance, int components, int dims)
             throws IOException {
         SharedLayout layout = SharedLayout.of(covariance, components, dims, SharedLayout.DEFAULT_SLOTS);
-        SharedMemory memory = SharedMemory.openToWrite(file, layout);
+        try {
+            return of(SharedMemory.openToWrite(file, layout));
+        } catch (InternalError e) {
+            throw SharedModelException.cut(file.toString(), e);
+        }
+    }
+
+    private static SharedModelWriter of(SharedMemory memory) throws SharedModelException {
         try {
             return new SharedModelWriter(memory);
         } catch (Throwable e) {

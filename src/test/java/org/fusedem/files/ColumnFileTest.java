@@ -223,6 +223,21 @@ class ColumnFileTest {
     }
 
     @Test
+    void refusesAWeightThatTheTypeWouldStoreAsZero() throws IOException {
+        try (ColumnFileWriter writer = ColumnFileWriter.create(path(), ElementType.FLOAT32, List.of("x"), true)) {
+            assertEquals("weight too small (FLOAT32 stores it as 0; scale all weights up): row=0, weight=1.0E-46",
+                    assertThrows(IllegalArgumentException.class, () -> writer.addWeighted(1e-46, 5)).getMessage());
+            writer.addWeighted(1e-44, 5);
+            writer.addWeighted(0, 6);
+            writer.finish();
+        }
+        try (ColumnFile file = ColumnFile.open(path()); Points points = file.points()) {
+            assertEquals(2, points.size());
+            assertTrue(points.weight(0) > 0);
+        }
+    }
+
+    @Test
     void refusesNumbersThatNoPointMayHave() throws IOException {
         byte[] file = valid();
         ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putDouble(4096 + 64 + 8, Double.POSITIVE_INFINITY);

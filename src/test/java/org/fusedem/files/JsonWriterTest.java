@@ -1,6 +1,7 @@
 package org.fusedem.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,5 +63,10 @@ class JsonWriterTest {
         JsonValue read = JsonReader.read(text.toString().getBytes(StandardCharsets.UTF_8));
         JsonValue.Items items = (JsonValue.Items) read;
         assertEquals(all.toString(), ((JsonValue.Text) items.values().getFirst()).value());
+    }
+
+    @Test
+    void refusesToWriteNowhere() {
+        assertEquals("out", assertThrows(NullPointerException.class, () -> new JsonWriter(null)).getMessage());
     }
 }

@@ -170,6 +170,13 @@ class NpyArrayTest {
         "{'descr': '<U10', 'fortran_order': False, 'shape': (1,)} ; byte 0: points need numbers, and this array holds strings",
         "{'descr': '<f8', 'shape': (5,)} ; byte 10: the header must have the keys 'descr', 'fortran_order' and 'shape'",
         "{'descr': '<f8', 'fortran_order': 1, 'shape': (5,)} ; byte 26: the header must have the keys 'descr', 'fortran_order' and 'shape', and no other",
+        "{'descr': '<f8', 'descr': '<f4', 'fortran_order': False, 'shape': (5,)} ; byte 26: the header has the key 'descr' twice",
+        "{'descr': '<f8', 'fortran_order': False, 'shape': (5,), 'shape': (5,)} ; byte 65: the header has the key 'shape' twice",
+        "{'descr': '<f8', 'fortran_order': 'False', 'shape': (5,)} ; byte 44: fortran_order must be True or False, not 'False'",
+        "{'descr': '<f8', 'fortran_order': (1,), 'shape': (5,)} ; byte 44: fortran_order must be True or False, not (1,)",
+        "{'descr': '<f8', 'fortran_order': False, 'shape': (5,), ; byte 65: the header is no dictionary: it does not end with }",
+        "{'descr': '<f8', 'fortran_order': False, 'shape': (5,) ; byte 50: the header must have the keys 'descr', 'fortran_order' and 'shape', and no other",
+        "{ ; byte 11: the header is no dictionary: it does not end with }",
         "__import__('os') ; byte 10: the header is no dictionary",
         "{'descr': '<f8', 'fortran_order': False, 'shape': (5,)} + {} ; byte 50: the header must have the keys 'descr', 'fortran_order' and 'shape', and no other",
     })

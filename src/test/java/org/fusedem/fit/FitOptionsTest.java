@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.fusedem.em.Acceleration;
 import org.fusedem.em.Convergence;
 import org.fusedem.moments.Covariance;
+import org.fusedem.points.Points;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,5 +71,33 @@ class FitOptionsTest {
         assertTrue(options.missingValues());
         assertEquals(5, options.withComponents(5).components());
         assertEquals(2, options.components());
+    }
+
+    @Test
+    void sayWhatDiffersFromTheDefaults() {
+        FitOptions options = FitOptions.components(2);
+        assertEquals("FitOptions[components=2, covariance=full]", options.toString());
+        assertEquals("FitOptions[components=2, covariance=tied, start=RandomPoints, restarts=4, seed=3, tolerance=0.5,"
+                        + " convergence=AITKEN, noise=Noise[weight=0.2, logVolume=OptionalDouble.empty], threads=8,"
+                        + " kernel=SCALAR, progress=given, stop=given]",
+                options.withCovariance(Covariance.TIED).withStart(new Start.RandomPoints()).withSeed(3).withRestarts(4)
+                        .withTolerance(0.5).withConvergence(Convergence.AITKEN).withThreads(8)
+                        .withNoise(Noise.ofBoundingBox().withWeight(0.2)).withKernel(KernelChoice.SCALAR)
+                        .withProgress((restart, iteration, mean) -> { }).withStop(() -> true).toString());
+        assertEquals("FitOptions[components=2, covariance=full, start=Labels[of 3 points, fixed], missingValues=true]",
+                options.withStart(new Start.Labels(new int[] {0, 1, 1}, true)).withMissingValues().toString());
+        // Of a change back nothing is left.
+        assertEquals(options.toString(), options.withStop(() -> true).withStop(FitOptions.NEVER).toString());
+    }
+
+    @Test
+    void aResultSaysWhatItCameTo() {
+        FitOptions options = FitOptions.components(1).withKernel(KernelChoice.SCALAR).withMaxIterations(2)
+                .withTolerance(0);
+        try (Points points = Points.ofRows(new double[][] {{1, 2}, {2, 1}, {4, 4}})) {
+            FitResult result = Fitter.fit(points, options);
+            assertEquals("FitResult[GaussianMixture[full, components=1, dims=2], logLikelihood=" + result.logLikelihood()
+                    + ", iterations=2, MAX_ITERATIONS, scalar kernel]", result.toString());
+        }
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -72,6 +73,30 @@ class MomentsTest {
             assertEquals(moments.totalWeight(), same.totalWeight());
             assertEquals(moments.logLikelihood(), same.logLikelihood());
             same.merge(moments);
+        }
+    }
+
+    @Test
+    void shiftsThatDifferInTheSignOfZeroComeBackFromBytesAsTheyWere() {
+        Moments moments = new Moments(Covariance.DIAGONAL, 2, 1);
+        moments.reset(new double[] {0.0, -0.0});
+        Moments same = Moments.ofBytes(moments.toBytes());
+        assertArrayEquals(moments.shifts(), same.shifts());
+        same.merge(moments);
+        assertFalse(moments.shiftCommon());
+    }
+
+    @Test
+    void refusesTooFewShifts() {
+        Moments moments = filled(1);
+        double[] shifts = moments.shifts().clone();
+        for (Executable change : new Executable[] {
+            () -> moments.reset(new double[1]), () -> moments.rebase(new double[1])
+        }) {
+            assertEquals("too few shifts for components x dims: components=" + moments.components() + ", dims="
+                    + moments.dims() + ", shifts=1", assertThrows(IllegalArgumentException.class, change).getMessage());
+            assertArrayEquals(shifts, moments.shifts());
+            assertEquals(filled(1).first()[3], moments.first()[3]);
         }
     }
 

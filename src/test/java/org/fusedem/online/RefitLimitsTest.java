@@ -285,7 +285,7 @@ class RefitLimitsTest {
                 options.withAcceleration(Acceleration.SQUAREM), options.withThreads(2),
                 options.withConvergence(Convergence.AITKEN), options.withNoise(Noise.ofBoundingBox()),
                 options.withStart(new Start.Given(Streams.truth(Covariance.FULL, 2, 2, 16))).withFixed(new Fixed.Means()),
-                options.withCheckpoints(new Unwanted()));
+                options.withCheckpoints(new Unwanted()), options.withStop(() -> false));
         try (Window window = Window.of(2, 10)) {
             for (FitOptions each : wrong) {
                 assertTrue(assertThrows(IllegalArgumentException.class, () -> Refitter.of(window, each)).getMessage()

@@ -169,6 +169,37 @@ class PointsTest {
     }
 
     @Test
+    void refusesAWeightThatTheTypeWouldStoreAsZero() {
+        try (PointsBuilder builder = Points.builder(1, ElementType.FLOAT32)) {
+            assertMessage("weight too small (FLOAT32 stores it as 0; scale all weights up): row=0, weight=1.0E-46",
+                    () -> builder.addWeighted(1e-46, 5));
+            builder.addWeighted(0, 5).addWeighted(1e-44, 5);
+            try (Points points = builder.build()) {
+                assertEquals(2, points.size());
+                assertTrue(points.weight(1) > 0);
+            }
+        }
+        Points.builder(1).addWeighted(Double.MIN_VALUE, 5).close();
+    }
+
+    @Test
+    void namesWhatIsNull() {
+        double[] no = null;
+        assertNames("type", () -> Points.builder(2, null));
+        assertNames("type", () -> Points.ofRows(ROWS, null));
+        assertNames("type", () -> Points.ofColumns(ROWS, null));
+        assertNames("type", () -> Points.view(null, 1, MemorySegment.ofArray(new double[1])));
+        assertNames("row 1", () -> Points.ofRows(new double[][] {{1, 2}, no}));
+        assertNames("row 0", () -> Points.ofRows(new double[][] {no, {1, 2}}));
+        assertNames("row 1", () -> Points.ofIncompleteRows(new double[][] {{1, 2}, no}));
+        assertNames("column 1", () -> Points.ofColumns(new double[][] {{1, 2}, no}, ElementType.FLOAT64));
+    }
+
+    private static void assertNames(String message, Executable code) {
+        assertEquals(message, assertThrows(NullPointerException.class, code).getMessage());
+    }
+
+    @Test
     void refusesAPointWholeOrNotAtAll() {
         try (PointsBuilder builder = Points.builder(2)) {
             builder.add(1, 2);

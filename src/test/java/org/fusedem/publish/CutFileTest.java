@@ -13,4 +13,10 @@ class CutFileTest {
         List<String> output = ForkedJvm.run(CutFiles.class);
         assertEquals("alive, failures: all", output.getLast(), () -> String.join("\n", output));
     }
+
+    @Test
+    void aFileThatIsCutWhileItIsOpenedIsAnExceptionToo() throws IOException, InterruptedException {
+        List<String> output = ForkedJvm.run(RacedOpens.class);
+        assertEquals("alive, refused: many", output.getLast(), () -> String.join("\n", output));
+    }
 }
