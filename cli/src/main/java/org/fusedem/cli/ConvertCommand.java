@@ -1,8 +1,8 @@
 package org.fusedem.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.fusedem.cli.data.ChosenRows;
 import org.fusedem.cli.data.DataPoints;
@@ -12,6 +12,7 @@ import org.fusedem.cli.failure.CommandException;
 import org.fusedem.cli.failure.FileErrors;
 import org.fusedem.cli.option.FitData;
 import org.fusedem.cli.option.Version;
+import org.fusedem.cli.stream.WholeFile;
 import org.fusedem.files.ColumnFileWriter;
 import org.fusedem.files.NpyArray;
 import org.fusedem.files.NpzFile;
@@ -44,8 +45,8 @@ final class ConvertCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "OUT",
-            description = "The file to write: a NumPy array if the name ends in .npy, an archive with names and weights if in"
-                    + " .npz (both are made in memory); else a column file.")
+            description = "The file to write: a column file if the name ends in .fcol, a NumPy array if in .npy, an archive"
+                    + " with names and weights if in .npz (both are made in memory).")
     private Path out;
 
     @Override
@@ -53,14 +54,15 @@ final class ConvertCommand implements Callable<Integer> {
         if (FileErrors.isStandardInput(out)) {
             throw CommandException.wrongUse("OUT: -: is no file, and one is needed, for it is not written from first to last");
         }
-        if (Files.exists(out) && Files.exists(data.file()) && Files.isSameFile(out, data.file())) {
-            throw CommandException.wrongUse(FileErrors.name(out) + ": is the data, which it would overwrite");
-        }
-        String name = out.toString();
+        WholeFile.check("OUT", out, data.file());
+        String name = out.toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".npy") || name.endsWith(".npz")) {
             try (DataPoints points = data.read()) {
                 write(points, name.endsWith(".npz"));
             }
+        } else if (!name.endsWith(".fcol")) {
+            // Two files of data may be what a shell made of *.csv.
+            throw CommandException.wrongUse("OUT: " + FileErrors.name(out) + " must end in .fcol, .npy or .npz");
         } else {
             try (ChosenRows chosen = data.open()) {
                 write(chosen);

@@ -156,7 +156,22 @@ class DataFilesTest {
         CommandRun.of("convert", csv.toString(), "-").assertRefused(2,
                 "fusedem convert: OUT: -: is no file, and one is needed, for it is not written from first to last");
         CommandRun.of("convert", csv.toString(), csv.toString())
-                .assertRefused(2, "fusedem convert: " + csv + ": is the data, which it would overwrite");
+                .assertRefused(2, "fusedem convert: OUT: " + csv + " is the data, which it would overwrite");
+        CommandRun.of("convert", csv.toString(), folder.toString())
+                .assertRefused(2, "fusedem convert: OUT: " + folder + ": is a directory");
+        CommandRun.of("convert", csv.toString(), folder + "/none/a.npy").assertRefused(2,
+                "fusedem convert: OUT: " + folder + "/none/a.npy: there is no folder " + folder + "/none");
+    }
+
+    /** Two files of data are what a shell makes of {@code *.csv}. */
+    @Test
+    void replacesNoFileOfDataByAccident() throws IOException {
+        Path other = Files.writeString(folder.resolve("other.csv"), "a,b\n1,2\n");
+        for (Path first : new Path[] {csv, folder.resolve("missing.csv")}) {
+            CommandRun.of("convert", first.toString(), other.toString())
+                    .assertRefused(2, "fusedem convert: OUT: " + other + " must end in .fcol, .npy or .npz");
+        }
+        assertEquals("a,b\n1,2\n", Files.readString(other));
     }
 
     @Test
