@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,6 +151,17 @@ class DataFilesTest {
         Files.write(file, content.getBytes(StandardCharsets.ISO_8859_1));
         CommandRun.of("fit", file.toString(), "-k", "1")
                 .assertRefused(2, "fusedem fit: " + file + ": " + problem.replace("FILE", file.toString()));
+    }
+
+    @Test
+    void knowsASpreadsheet() throws IOException {
+        Path file = folder.resolve("book.xlsx");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("xl/workbook.xml"));
+            zip.write("<workbook/>".getBytes(StandardCharsets.UTF_8));
+        }
+        CommandRun.of("fit", file.toString(), "-k", "1").assertRefused(2, "fusedem fit: " + file
+                + ": is a zip file without arrays (a spreadsheet? save it as CSV)");
     }
 
     @Test
