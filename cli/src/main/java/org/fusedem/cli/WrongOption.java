@@ -3,6 +3,7 @@ package org.fusedem.cli;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.fusedem.cli.data.Cell;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -32,8 +33,9 @@ final class WrongOption {
         String argument = e.getUnmatched().getFirst();
         String shown = Cell.shown(argument);
         if (e.isUnknownOption()) {
-            List<String> similar = e.getSuggestions();
-            return "there is no option " + shown + (similar.isEmpty() ? "" : ", perhaps " + similar.getFirst());
+            List<String> names = e.getCommandLine().getCommandSpec().options().stream()
+                    .flatMap(option -> Stream.of(option.names())).toList();
+            return "there is no option " + shown + SimilarName.of(argument, names).map(name -> ", perhaps " + name).orElse("");
         }
         boolean isCommand = !e.getCommandLine().getSubcommands().isEmpty();
         return isCommand
