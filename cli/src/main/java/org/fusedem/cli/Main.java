@@ -43,7 +43,7 @@ public final class Main implements Callable<Integer> {
     /** As wide as a terminal usually is, and no wider than its lines can be read. */
     private static final int HELP_WIDTH = 100;
 
-    static final String COMMANDS = "fit, select, score, plot, sample, convert, info, completion, man";
+    static final String COMMANDS = "fit, select, score, plot, sample, convert, info, completion, man, help";
 
     @Spec
     private CommandSpec spec;
@@ -80,6 +80,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new InfoCommand(streams))
                 .addSubcommand(new CompletionCommand(streams))
                 .addSubcommand(new ManCommand(streams))
+                .addSubcommand(new HelpCommand())
                 .setOut(streams.out().printer())
                 .setUsageHelpWidth(HELP_WIDTH)
                 // A file may have any name, also one that begins with @.

@@ -29,6 +29,10 @@ final class WrongOption {
         return Character.toLowerCase(message.charAt(0)) + message.substring(1);
     }
 
+    static String noCommand(String typed) {
+        return Cell.shown(typed) + " is no command, which are " + Main.COMMANDS;
+    }
+
     private static String sentence(UnmatchedArgumentException e) {
         String argument = e.getUnmatched().getFirst();
         String shown = Cell.shown(argument);
@@ -39,7 +43,7 @@ final class WrongOption {
         }
         boolean isCommand = !e.getCommandLine().getSubcommands().isEmpty();
         return isCommand
-                ? shown + " is no command, which are " + Main.COMMANDS
+                ? noCommand(argument)
                 : shown + " is one argument too many";
     }
 }

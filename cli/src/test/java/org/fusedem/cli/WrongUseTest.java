@@ -102,8 +102,9 @@ class WrongUseTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "''                 | fusedem: a command is missing, one of fit, select, score, plot, sample, convert, info, completion, man (see fusedem --help)",
-        "fti                | fusedem: 'fti' is no command, which are fit, select, score, plot, sample, convert, info, completion, man (see fusedem --help)",
+        "''                 | fusedem: a command is missing, one of fit, select, score, plot, sample, convert, info, completion, man, help (see fusedem --help)",
+        "fti                | fusedem: 'fti' is no command, which are fit, select, score, plot, sample, convert, info, completion, man, help (see fusedem --help)",
+        "help fti           | fusedem help: 'fti' is no command, which are fit, select, score, plot, sample, convert, info, completion, man, help (see fusedem help --help)",
         "--what             | fusedem: there is no option '--what' (see fusedem --help)",
         "info x             | fusedem info: 'x' is one argument too many (see fusedem info --help)",
         "score m.json       | fusedem score: missing required parameter: 'DATA' (see fusedem score --help)",
