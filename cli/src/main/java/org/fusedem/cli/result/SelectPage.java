@@ -47,8 +47,7 @@ public final class SelectPage {
         page.table(rows.getFirst(), rows.stream().skip(1).map(row -> filled(row, width)).toList(),
                 summary.selection().cells().indexOf(summary.best()));
         FitPage.addMixture(page, summary.file(), summary.points(), summary.model());
-        page.section("How the best fit went");
-        FitPage.addTrace(page, summary.best().result());
+        FitPage.addTrace(page, "How the best fit went", summary.best().result());
         page.section("Options").command(typed.command()).facts(typed.options());
         return page.finished(FitPage.footer());
     }
