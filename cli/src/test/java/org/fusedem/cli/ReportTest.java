@@ -67,6 +67,16 @@ class ReportTest {
         assertEquals(1, count(page, "<tr class=\"best\">"));
     }
 
+    /** Of two and three components of Old Faithful, BIC prefers three, and ICL two. */
+    @Test
+    void ringTheBestByEachCriterion() throws IOException {
+        String page = report("select examples/faithful.csv -k 2..3 --covariance tied --restarts 2");
+        assertTrue(page.contains("ringed: the best by BIC") && page.contains("ringed: the best by ICL"));
+        double[] rings = Pattern.compile("stroke=\"#222222\" stroke-width=\"1.5\"[^>]* d=\"m(\\d+\\.?\\d*) ").matcher(page)
+                .results().mapToDouble(ring -> Double.parseDouble(ring.group(1))).limit(2).toArray();
+        assertTrue(rings[0] > 300 && rings[1] < 200, rings[0] + ", " + rings[1]);
+    }
+
     @Test
     void warn() throws IOException {
         Path data = folder.resolve("data.csv");
