@@ -131,14 +131,19 @@ class DataPointsTest {
 
     @Test
     void namesTheLineAndColumnOfACell() {
-        assertRefused("data.csv, line 4, column 'b': 'x' is not a number", "a,b\n1,2\n\n3,x\n");
-        assertRefused("data.csv, line 2, column 1: 'x' is not a number", "1,2\nx,y\n");
-        assertRefused("data.csv, line 2, column 'b' is empty; --missing would take it for a missing value",
+        assertRefused("data.csv, line 4, column 'b': 'x' is not a number"
+                + "; if the whole column is text, leave it out with --columns", "a,b\n1,2\n\n3,x\n");
+        assertRefused("data.csv, line 2, column 1: 'x' is not a number"
+                + "; if the whole column is text, leave it out with --columns", "1,2\nx,y\n");
+        assertRefused("data.csv, line 2, column 'b' is empty; --missing would take it for a missing value"
+                + "; if the whole column is empty, leave it out with --columns",
                 "a,b\n1,\n");
         assertRefused("data.csv, line 3, column 'a': 'NA' is not a finite number: leave the row out, or give it a"
                 + " value; --missing would take it for a missing value", "a,b\n1,2\nNA,3\n");
-        assertRefused("data.csv, line 2, column 'b': '6\\u0001' is not a number", "a,b\n1,6\u0001\n");
-        assertRefused("data.csv, line 4, column 'a': 'x' is not a number", "a,b\n\"1\n\",2\nx,4\n");
+        assertRefused("data.csv, line 2, column 'b': '6\\u0001' is not a number"
+                + "; if the whole column is text, leave it out with --columns", "a,b\n1,6\u0001\n");
+        assertRefused("data.csv, line 4, column 'a': 'x' is not a number"
+                + "; if the whole column is text, leave it out with --columns", "a,b\n\"1\n\",2\nx,4\n");
     }
 
     @Test
@@ -154,7 +159,8 @@ class DataPointsTest {
 
     @Test
     void refusesWhatIsNeitherNumberNorMissing() {
-        assertRefused("data.csv, line 2, column 'b': 'x' is not a number", "a,b\n,x\n", "--missing");
+        assertRefused("data.csv, line 2, column 'b': 'x' is not a number"
+                + "; if the whole column is text, leave it out with --columns", "a,b\n,x\n", "--missing");
         assertRefused(
                 "data.csv, line 2, column 'b': 'inf' is not a finite number: leave the row out, or give it a value",
                 "a,b\n1,inf\n", "--missing");
