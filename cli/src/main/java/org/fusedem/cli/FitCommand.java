@@ -149,6 +149,11 @@ final class FitCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "-k " + components + ": the model of --start has " + given.components());
         }
+        int restarts = spec.commandLine().getParseResult().matchedOptionValue("--restarts", 1);
+        if (given != null && restarts > 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--restarts " + restarts + ": the model of --start is the only start");
+        }
         if (given != null && covariance != null && covariance != given.covariance()) {
             throw new ParameterException(spec.commandLine(),
                     "--covariance " + covariance.label() + ": the model of --start is " + given.covariance().label());

@@ -5,13 +5,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.fusedem.cli.data.Cell;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What the command line parser did not like, in the tone of the other sentences. */
 final class WrongOption {
     private static final Pattern INVALID_VALUE =
-            Pattern.compile("Invalid value for (?:option|positional parameter at index \\S+) '?([^':]*)'?[^:]*: (.*)",
+            Pattern.compile("Invalid value for (?:option|positional parameter at index \\S+) ['(]?([^':)]*)[')]?[^:]*: (.*)",
                     Pattern.DOTALL);
 
     private WrongOption() {}
@@ -21,6 +22,15 @@ final class WrongOption {
             return sentence(unmatched);
         }
         String message = e.getMessage();
+        for (OptionSpec option : e.getCommandLine().getCommandSpec().options()) {
+            String longest = option.longestName();
+            String shortest = option.shortestName();
+            if (!shortest.equals(longest)) {
+                // The name that everybody types: -k rather than --components.
+                message = message.replace("'" + longest + "=", "'" + shortest + " ")
+                        .replace("'" + longest + "'", "'" + shortest + "'");
+            }
+        }
         Matcher invalid = INVALID_VALUE.matcher(message);
         if (invalid.matches()) {
             return invalid.group(1) + ": " + invalid.group(2);

@@ -111,7 +111,7 @@ class DataPointsTest {
         assertRefused("--columns: data.csv has no column 'c', it has 'a', 'b', 'b'", content, "--columns", "c");
         assertRefused("--columns: data.csv has columns 1 to 3, not 0", content, "--columns", "0");
         assertRefused("--columns: data.csv has columns 1 to 3, not 2-4", content, "--columns", "2-4");
-        assertRefused("--columns: data.csv has columns 1 to 3, not 3-1", content, "--columns", "3-1");
+        assertRefused("--columns: '3-1' must go upward", content, "--columns", "3-1");
         assertRefused("--columns: column 'a' is there twice", content, "--columns", "a,1");
         assertRefused("--columns: a column is empty in 'a,,b'", content, "--columns", "a,,b");
         assertRefused("data.csv: two columns are called 'b': take them by number, or rename one", content, "--columns", "b");
