@@ -2,6 +2,7 @@ package org.fusedem.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.fusedem.cli.data.ChosenRows;
 import org.fusedem.cli.data.DataPoints;
@@ -44,18 +45,21 @@ final class ConvertCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "OUT",
-            description = "The file to write: a NumPy array if the name ends in .npy, an archive with names and weights if in"
-                    + " .npz (both are made in memory); else a column file.")
+            description = "The file to write: a column file if the name ends in .fcol, a NumPy array if in .npy, an archive"
+                    + " with names and weights if in .npz (both are made in memory).")
     private Path out;
 
     @Override
     public Integer call() throws IOException {
         WholeFile.check("OUT", out, data.file());
-        String name = out.toString();
+        String name = out.toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".npy") || name.endsWith(".npz")) {
             try (DataPoints points = data.read()) {
                 write(points, name.endsWith(".npz"));
             }
+        } else if (!name.endsWith(".fcol")) {
+            // Two files of data may be what a shell made of *.csv.
+            throw CommandException.wrongUse("OUT: " + FileErrors.name(out) + " must end in .fcol, .npy or .npz");
         } else {
             try (ChosenRows chosen = data.open()) {
                 write(chosen);

@@ -49,11 +49,11 @@ import picocli.CommandLine.Spec;
             "A CSV file is separated by comma, semicolon or tab, decimals with a point."
                     + " Components are numbered from 1.",
             "",
-            "Examples:",
+            "Examples (faithful.csv and iris.csv are in cli/examples; other names stand for yours):",
             "  fusedem fit faithful.csv -k 2",
             "  fusedem fit iris.csv -k 3 --columns 1-4 --covariance tied --model iris.json",
             "  fusedem fit iris.csv --start iris.json --tolerance 0 --max-iterations 100 --json",
-            "  fusedem fit plants.csv -k 3 --labels species --fix-labels",
+            "  fusedem fit labelled.csv -k 2 --labels component --fix-labels",
             "  fusedem fit large.csv -k 50 --model large.json --checkpoint large.fit --resume",
             "  zcat large.csv.gz | fusedem fit - -k 5 --report large.html",
             "",
@@ -155,6 +155,11 @@ final class FitCommand implements Callable<Integer> {
         if (given != null && components != null && components != given.components()) {
             throw new ParameterException(
                     spec.commandLine(), "-k " + components + ": the model of --start has " + given.components());
+        }
+        int restarts = spec.commandLine().getParseResult().matchedOptionValue("--restarts", 1);
+        if (given != null && restarts > 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--restarts " + restarts + ": the model of --start is the only start");
         }
         if (given != null && covariance != null && covariance != given.covariance()) {
             throw new ParameterException(spec.commandLine(),

@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.fusedem.cli.option.Version;
 import org.fusedem.cli.stream.Output;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code fusedem} and its subcommands. */
 @Command(
@@ -43,7 +45,7 @@ public final class Main implements Callable<Integer> {
     /** As wide as a terminal usually is, and no wider than its lines can be read. */
     private static final int HELP_WIDTH = 100;
 
-    static final String COMMANDS = "fit, select, score, plot, sample, convert, info, completion, man";
+    static final String COMMANDS = "fit, select, score, plot, sample, convert, info, completion, man, help";
 
     @Spec
     private CommandSpec spec;
@@ -80,6 +82,8 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new InfoCommand(streams))
                 .addSubcommand(new CompletionCommand(streams))
                 .addSubcommand(new ManCommand(streams))
+                .addSubcommand(new HelpCommand())
+                .registerConverter(Path.class, Main::path)
                 .setOut(streams.out().printer())
                 .setUsageHelpWidth(HELP_WIDTH)
                 // A file may have any name, also one that begins with @.
@@ -95,6 +99,14 @@ public final class Main implements Callable<Integer> {
         } catch (Throwable e) {
             return failures.report(e, commands);
         }
+    }
+
+    /** A variable of a script that is empty would else be the folder where it runs. */
+    private static Path path(String name) {
+        if (name.isEmpty()) {
+            throw new TypeConversionException("the name is empty");
+        }
+        return Path.of(name);
     }
 
     @Override

@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  fusedem plot faithful.json faithful.csv -o faithful.png",
-            "  fusedem plot iris.json iris.csv --show petal_length,petal_width -o petals.svg",
+            "  fusedem plot iris.json iris.csv --show Petal_Length,Petal_Width -o petals.svg",
             "  fusedem plot iris.json iris.csv --kind certainty -o certainty.svg",
         })
 final class PlotCommand implements Callable<Integer> {

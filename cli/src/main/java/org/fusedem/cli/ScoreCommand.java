@@ -76,7 +76,7 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(
             names = "--threshold-quantile",
             paramLabel = "Q",
-            converter = Ranges.Fraction.class,
+            converter = Ranges.OpenFraction.class,
             description = "Also print anomaly: 1 where the log-density is below the threshold, else 0. A share Q of the"
                     + " model's own points is below it, found from " + THRESHOLD_SAMPLE + " points drawn from it.")
     private Double thresholdQuantile;
@@ -87,9 +87,6 @@ final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (thresholdQuantile != null && (thresholdQuantile == 0 || thresholdQuantile == 1)) {
-            throw CommandException.wrongUse("--threshold-quantile: must be between 0 and 1, not " + thresholdQuantile);
-        }
         checkMissing();
         FileErrors.checkNotBothStandardInput(modelFile, file);
         GaussianMixture read = FileErrors.readModel(modelFile);

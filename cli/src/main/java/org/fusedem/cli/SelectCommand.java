@@ -147,10 +147,10 @@ final class SelectCommand implements Callable<Integer> {
 
     private void checkSizes(DataPoints points, SelectOptions options) {
         long rows = points.points().size();
-        int fewest = Collections.min(options.components());
-        if (rows < fewest) {
+        int most = Collections.max(options.components());
+        if (rows < most) {
             throw CommandException.wrongUse(
-                    data.name() + ": has " + rows + " rows, too few for " + fewest + " components (-k)");
+                    data.name() + ": has " + rows + " rows, too few for " + most + " components (-k)");
         }
         if (rows < options.folds()) {
             throw CommandException.wrongUse(

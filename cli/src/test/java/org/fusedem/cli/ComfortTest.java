@@ -73,17 +73,18 @@ class ComfortTest {
         Path script = folder.resolve("completion");
         Files.writeString(script, CommandRun.of("completion").assertFine().out());
         Process bash = new ProcessBuilder("bash", "-c", "source " + script + "; complete -p fusedem;"
-                + " COMP_WORDS=(fusedem fit --ch); COMP_CWORD=2; _complete_fusedem; echo \"${COMPREPLY[@]}\"")
+                + " COMP_WORDS=(fusedem fit --ch); COMP_CWORD=2; _complete_fusedem; echo \"${COMPREPLY[@]}\";"
+                + " COMP_WORDS=(fusedem help sa); COMP_CWORD=2; _complete_fusedem; echo \"${COMPREPLY[@]}\"")
                 .redirectErrorStream(true).start();
         String out = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, bash.waitFor(), out);
-        assertTrue(out.contains("--checkpoint"), out);
+        assertTrue(out.contains("--checkpoint") && out.endsWith("\nsample\n"), out);
     }
 
     @Test
     void theManualNamesEveryCommandAndOption() {
         String man = CommandRun.of("man").assertFine().out();
-        for (String part : List.of(".SH FUSEDEM FIT", ".SH FUSEDEM PLOT", "\\fB\\-\\-checkpoint\\fR \\fIFILE\\fR",
+        for (String part : List.of(".SH FUSEDEM FIT", ".SH FUSEDEM PLOT", ".SH FUSEDEM HELP", "\\fB\\-\\-checkpoint\\fR \\fIFILE\\fR",
                 "\\fB\\-o, \\-\\-out\\fR", "\\fIDATA\\fR", "fusedem plot faithful.json faithful.csv \\-o faithful.png")) {
             assertTrue(man.contains(part), part);
         }
@@ -96,6 +97,14 @@ class ComfortTest {
             String help = CommandRun.of(command, "--help").assertFine().out();
             assertTrue(command.equals("info") || help.contains("  fusedem " + command), help);
         }
+    }
+
+    @Test
+    void helpIsWhatTheOptionPrints() {
+        for (String command : Main.COMMANDS.split(", ")) {
+            assertEquals(CommandRun.of(command, "--help").out(), CommandRun.of("help", command).assertFine().out());
+        }
+        assertEquals(CommandRun.of("--help").out(), CommandRun.of("help").assertFine().out());
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.fusedem.cli.data.DataOptions;
 import org.fusedem.cli.data.DataPoints;
 import org.fusedem.cli.data.RowOptions;
@@ -142,7 +144,8 @@ class DataFilesTest {
         byte[] before = Files.readAllBytes(file);
         Files.writeString(csv, "a,b\n1,2\n3,x\n");
         CommandRun.of("convert", csv.toString(), file.toString()).assertRefused(2,
-                "fusedem convert: " + csv + ", line 3, column 'b': 'x' is not a number");
+                "fusedem convert: " + csv + ", line 3, column 'b': 'x' is not a number"
+                        + "; if the whole column is text, leave it out with --columns");
         assertEquals(Arrays.hashCode(before), Arrays.hashCode(Files.readAllBytes(file)));
         try (var files = Files.list(folder)) {
             assertEquals(2, files.count());
@@ -163,11 +166,26 @@ class DataFilesTest {
     }
 
     @Test
+    void knowsASpreadsheet() throws IOException {
+        Path file = folder.resolve("book.xlsx");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("xl/workbook.xml"));
+            zip.write("<workbook/>".getBytes(StandardCharsets.UTF_8));
+        }
+        CommandRun.of("fit", file.toString(), "-k", "1").assertRefused(2, "fusedem fit: " + file
+                + ": is a zip file without arrays (a spreadsheet? save it as CSV)");
+    }
+
+    @Test
     void writesToFilesOnly() {
         CommandRun.of("convert", csv.toString(), "-")
                 .assertRefused(2, "fusedem convert: OUT: -: is no file, and one is needed");
         CommandRun.of("convert", csv.toString(), csv.toString())
                 .assertRefused(2, "fusedem convert: OUT: " + csv + " is the data, which it would overwrite");
+        CommandRun.of("convert", csv.toString(), folder.toString())
+                .assertRefused(2, "fusedem convert: OUT: " + folder + ": is a directory");
+        CommandRun.of("convert", csv.toString(), folder + "/none/a.npy").assertRefused(2,
+                "fusedem convert: OUT: " + folder + "/none/a.npy: there is no folder " + folder + "/none");
     }
 
     private static byte[] gzipped(String text) throws IOException {
@@ -270,6 +288,17 @@ class DataFilesTest {
         try (ColumnFile written = ColumnFile.open(file)) {
             assertEquals(ElementType.FLOAT32, written.type());
         }
+    }
+
+    /** Two files of data are what a shell makes of {@code *.csv}. */
+    @Test
+    void replacesNoFileOfDataByAccident() throws IOException {
+        Path other = Files.writeString(folder.resolve("other.csv"), "a,b\n1,2\n");
+        for (Path first : new Path[] {csv, folder.resolve("missing.csv")}) {
+            CommandRun.of("convert", first.toString(), other.toString())
+                    .assertRefused(2, "fusedem convert: OUT: " + other + " must end in .fcol, .npy or .npz");
+        }
+        assertEquals("a,b\n1,2\n", Files.readString(other));
     }
 
     @Test

@@ -87,6 +87,17 @@ class GuidesTest {
                 assertTrue(Files.exists(file.resolveSibling(link.group(1))), page + " links to " + link.group(1)));
     }
 
+    /** The jar's name and the dependency are those of this version. */
+    @Test
+    void theReadmeNamesTheVersion() throws IOException {
+        Matcher version = Pattern.compile("<version>(.*?)</version>").matcher(Files.readString(ROOT.resolve("pom.xml")));
+        assertTrue(version.find());
+        String page = Files.readString(ROOT.resolve("README.md"));
+        for (String part : List.of("/fusedem-%s.jar", "<version>%s</version>")) {
+            assertTrue(page.contains(part.formatted(version.group(1))), part + " with " + version.group(1));
+        }
+    }
+
     /** What stands in the text as an option is one of the command's, or of the JVM's. */
     @ParameterizedTest
     @MethodSource("pages")

@@ -35,15 +35,25 @@ class ReportTest {
 
     @Test
     void tellAboutAFit() throws IOException {
-        String page = report("fit examples/faithful.csv -k 2 --seed 7");
+        String page = report("fit examples/faithful.csv -k 2 --seed 7 --restarts 5");
         for (String part : List.of("<h1>Gaussian mixture of faithful.csv</h1>", "<td>2.036 ± 0.263</td>", "-1130.26",
-                "<th scope=\"row\">seed</th><td>7</td>", "<th scope=\"row\">--restarts</th><td>30 (default)</td>",
-                "fusedem fit examples/faithful.csv -k 2 --seed 7", "Log-likelihood by iteration",
+                "<th scope=\"row\">seed</th><td>7</td>", "<th scope=\"row\">--restarts</th><td>5</td>",
+                "--max-iterations</th><td>1000 (default)</td>", "fusedem fit examples/faithful.csv -k 2 --seed 7", "Log-likelihood by iteration",
                 "Log-likelihood by start", "How sure the components")) {
             assertTrue(page.contains(part), part);
         }
         assertEquals(5, count(page, "<figure>"));
-        assertTrue(!page.contains("Warning"));
+        assertTrue(!page.contains("Warning") && !page.contains("short runs,"));
+    }
+
+    /** A curve of two dots shows nothing. */
+    @Test
+    void haveNoTraceOfARunThatWasDoneAlready() throws IOException {
+        String page = report("fit examples/faithful.csv -k 2");
+        assertTrue(page.contains("<th scope=\"row\">iterations</th><td>1 after the short runs, until"), page);
+        assertTrue(!page.contains("Log-likelihood by iteration") && page.contains("Log-likelihood by start"));
+        page = report("fit examples/faithful.csv -k 2 --restarts 1 --max-iterations 2");
+        assertTrue(!page.contains("How the fit went"));
     }
 
     @Test
@@ -61,6 +71,16 @@ class ReportTest {
             assertTrue(page.contains(part), part);
         }
         assertEquals(1, count(page, "<tr class=\"best\">"));
+    }
+
+    /** Of two and three components of Old Faithful, BIC prefers three, and ICL two. */
+    @Test
+    void ringTheBestByEachCriterion() throws IOException {
+        String page = report("select examples/faithful.csv -k 2..3 --covariance tied --restarts 2");
+        assertTrue(page.contains("ringed: the best by BIC") && page.contains("ringed: the best by ICL"));
+        double[] rings = Pattern.compile("stroke=\"#222222\" stroke-width=\"1.5\"[^>]* d=\"m(\\d+\\.?\\d*) ").matcher(page)
+                .results().mapToDouble(ring -> Double.parseDouble(ring.group(1))).limit(2).toArray();
+        assertTrue(rings[0] > 300 && rings[1] < 200, rings[0] + ", " + rings[1]);
     }
 
     @Test
@@ -103,7 +123,7 @@ class ReportTest {
         for (String tag : List.of("<img", "<script", "<b>", "<link", "<iframe", "<object", "<foreignobject")) {
             assertTrue(!shown.html.toLowerCase(Locale.ROOT).contains(tag), tag);
         }
-        assertEquals(5, count(shown.html, "<figure>"));
+        assertEquals(4, count(shown.html, "<figure>"));
         String outside = shown.html.replaceAll("(?s)<code>.*?</code>|>[^<]*<", "><");
         assertTrue(!ELSEWHERE.matcher(outside.replaceAll("<meta [^>]*>", "")).find(), "from elsewhere");
 

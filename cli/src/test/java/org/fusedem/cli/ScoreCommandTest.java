@@ -70,10 +70,10 @@ class ScoreCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        0   | fusedem score: --threshold-quantile: must be between 0 and 1, not 0.0
-        1   | fusedem score: --threshold-quantile: must be between 0 and 1, not 1.0
-        1.5 | fusedem score: --threshold-quantile: '1.5' is not a number from 0 to 1 (see fusedem score --help)
-        x   | fusedem score: --threshold-quantile: 'x' is not a number from 0 to 1 (see fusedem score --help)
+        0   | fusedem score: --threshold-quantile: '0' is not a number between 0 and 1 (see fusedem score --help)
+        1   | fusedem score: --threshold-quantile: '1' is not a number between 0 and 1 (see fusedem score --help)
+        1.5 | fusedem score: --threshold-quantile: '1.5' is not a number between 0 and 1 (see fusedem score --help)
+        x   | fusedem score: --threshold-quantile: 'x' is not a number between 0 and 1 (see fusedem score --help)
         """)
     void refusesWhatIsNoShare(String quantile, String error) {
         score("--threshold-quantile", quantile).assertRefused(2, error);

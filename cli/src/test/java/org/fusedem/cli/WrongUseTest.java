@@ -37,11 +37,16 @@ class WrongUseTest {
         "fit DIR/data.csv                   | -k is missing: how many components?",
         "fit DIR/data.csv x -k 1            | 'x' is one argument too many",
         "fit DIR/data.csv --jsn -k 1        | there is no option '--jsn', perhaps --json",
-        "fit DIR/data.csv -k                | missing required parameter for option '--components' (K)",
-        "fit DIR/data.csv -k 0              | --components: '0' is not a whole number of 1 or more",
-        "fit DIR/data.csv -k two            | --components: 'two' is not a whole number of 1 or more",
-        "fit DIR/data.csv -k 99999999999    | --components: '99999999999' is not a whole number of 1 or more",
-        "fit DIR/data.csv -k 1 -k 2         | option '--components' (K) should be specified only once",
+        "fit DIR/data.csv --covarience full | there is no option '--covarience', perhaps --covariance",
+        "fit DIR/data.csv --josn -k 1       | there is no option '--josn', perhaps --json",
+        "fit DIR/data.csv --max-iter=5 -k 1 | there is no option '--max-iter=5', perhaps --max-iterations",
+        "fit DIR/data.csv -K 1              | there is no option '-K', perhaps -k",
+        "fit DIR/data.csv -x 1              | there is no option '-x'",
+        "fit DIR/data.csv -k                | missing required parameter for option '-k' (K)",
+        "fit DIR/data.csv -k 0              | -k: '0' is not a whole number of 1 or more",
+        "fit DIR/data.csv -k two            | -k: 'two' is not a whole number of 1 or more",
+        "fit DIR/data.csv -k 99999999999    | -k: '99999999999' is too large",
+        "fit DIR/data.csv -k 1 -k 2         | option '-k' (K) should be specified only once",
         "fit DIR/data.csv -k 1 --covariance Full      | --covariance: 'Full' is not one of spherical, diagonal, tied, full",
         "fit DIR/data.csv -k 1 --start best           | --start: 'best' is neither kmeans++, random or random-points, nor a model file",
         "fit DIR/data.csv -k 1 --restarts 0           | --restarts: '0' is not a whole number of 1 or more",
@@ -103,6 +108,9 @@ class WrongUseTest {
         String help = " (see fusedem fit --help)";
         run("fit DIR/data.csv -k 2 --start DIR/model.json")
                 .assertRefused(2, "fusedem fit: -k 2: the model of --start has 1" + help);
+        run("fit DIR/data.csv --restarts 50 --start DIR/model.json")
+                .assertRefused(2, "fusedem fit: --restarts 50: the model of --start is the only start" + help);
+        run("fit DIR/data.csv --restarts 1 --start DIR/model.json").assertFine();
         run("fit DIR/data.csv --covariance tied --start DIR/model.json")
                 .assertRefused(2, "fusedem fit: --covariance tied: the model of --start is full" + help);
         run("fit DIR/three.csv --columns b,c --start DIR/model.json")
@@ -114,18 +122,27 @@ class WrongUseTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "''                 | fusedem: a command is missing, one of fit, select, score, plot, sample, convert, info, completion, man (see fusedem --help)",
-        "fti                | fusedem: 'fti' is no command, which are fit, select, score, plot, sample, convert, info, completion, man (see fusedem --help)",
+        "''                 | fusedem: a command is missing, one of fit, select, score, plot, sample, convert, info, completion, man, help (see fusedem --help)",
+        "fti                | fusedem: 'fti' is no command, which are fit, select, score, plot, sample, convert, info, completion, man, help (see fusedem --help)",
+        "help fti           | fusedem help: 'fti' is no command, which are fit, select, score, plot, sample, convert, info, completion, man, help (see fusedem help --help)",
         "--what             | fusedem: there is no option '--what' (see fusedem --help)",
         "info x             | fusedem info: 'x' is one argument too many (see fusedem info --help)",
         "score m.json       | fusedem score: missing required parameter: 'DATA' (see fusedem score --help)",
-        "sample m.json      | fusedem sample: missing required option: '--count=N' (see fusedem sample --help)",
-        "sample m.json -n -1| fusedem sample: --count: '-1' is not a whole number of 0 or more (see fusedem sample --help)",
+        "sample m.json      | fusedem sample: missing required option: '-n N' (see fusedem sample --help)",
+        "sample m.json -n -1| fusedem sample: -n: '-1' is not a whole number of 0 or more (see fusedem sample --help)",
         "sample no.json -n 1| fusedem sample: no.json: there is no such file",
         "score no.json a.csv| fusedem score: no.json: there is no such file",
     })
     void namesWhatIsMissing(String command, String line) {
         CommandRun.of(command.isEmpty() ? new String[0] : command.split(" ")).assertRefused(2, line);
+    }
+
+    @Test
+    void namesAnEmptyName() {
+        CommandRun.of("fit", "", "-k", "2")
+                .assertRefused(2, "fusedem fit: DATA: the name is empty (see fusedem fit --help)");
+        CommandRun.of("fit", "a.csv", "-k", "2", "--report", "")
+                .assertRefused(2, "fusedem fit: --report: the name is empty (see fusedem fit --help)");
     }
 
     @Test

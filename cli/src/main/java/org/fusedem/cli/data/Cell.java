@@ -11,6 +11,9 @@ public final class Cell {
     private static final Pattern SEVERAL_NUMBERS = Pattern.compile("[+-]?[\\d.]+[\\s|:]+[+-]?[\\d.].*");
     private static final int SHOWN_CHARACTERS = 40;
 
+    /** How {@link #problem} ends where nothing more is known. */
+    static final String NO_NUMBER = " is not a number";
+
     private Cell() {}
 
     /** The number in a cell, blanks around it aside; NaN if there is none. */
@@ -86,7 +89,7 @@ public final class Cell {
         if (SEVERAL_NUMBERS.matcher(cell).matches()) {
             return shown + " is not one number: columns are separated by comma, semicolon or tab";
         }
-        return shown + " is not a number";
+        return shown + NO_NUMBER;
     }
 
     /** A cell in a sentence: in quotes, on one line, not too long. */

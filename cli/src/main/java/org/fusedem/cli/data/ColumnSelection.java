@@ -63,7 +63,10 @@ public record ColumnSelection(String option, List<String> items) {
         }
         int first = Integer.parseInt(numbers.group(1));
         int last = numbers.group(2) == null ? first : Integer.parseInt(numbers.group(2));
-        if (first < 1 || last < first || last > header.size()) {
+        if (last < first) {
+            throw CommandException.wrongUse(option + ": " + Cell.shown(item) + " must go upward");
+        }
+        if (first < 1 || last > header.size()) {
             throw CommandException.wrongUse(option + ": " + FileErrors.name(header.file()) + " has columns 1 to "
                     + header.size() + ", not " + item);
         }

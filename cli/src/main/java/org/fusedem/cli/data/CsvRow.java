@@ -200,9 +200,14 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
     }
 
     private String wrongNumber() {
-        boolean couldBeMissing = roles[wrongColumn] != WEIGHT && Cell.isMissing(wrongCell);
-        return Cell.problem(wrongCell, largest)
-                + (couldBeMissing ? "; --missing would take it for a missing value" : "");
+        String problem = Cell.problem(wrongCell, largest);
+        if (roles[wrongColumn] == WEIGHT) {
+            return problem;
+        }
+        String missing = Cell.isMissing(wrongCell) ? "; --missing would take it for a missing value" : "";
+        String held = wrongCell.isBlank() ? "empty" : problem.endsWith(Cell.NO_NUMBER) ? "text" : null;
+        return problem + missing
+                + (held == null ? "" : "; if the whole column is " + held + ", leave it out with --columns");
     }
 
     private CommandException wrong(String problem) {

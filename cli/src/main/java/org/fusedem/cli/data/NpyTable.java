@@ -40,6 +40,10 @@ final class NpyTable implements Table {
     static NpyTable ofArchive(Path path) throws IOException {
         try (NpzFile file = NpzFile.open(path)) {
             List<String> arrays = file.names();
+            if (arrays.isEmpty()) {
+                throw CommandException.wrongUse(FileErrors.name(path)
+                        + ": is a zip file without arrays (a spreadsheet? save it as CSV)");
+            }
             if (arrays.contains("means_")) {
                 throw CommandException.wrongUse(FileErrors.name(path) + ": holds a model, and data are needed");
             }

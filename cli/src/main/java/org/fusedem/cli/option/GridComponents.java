@@ -31,6 +31,9 @@ public record GridComponents(List<Integer> values) {
 
         private static void add(String item, String text, List<Integer> values) {
             Matcher matcher = ITEM.matcher(item);
+            if (!matcher.matches() && item.matches("\\d+(\\.\\.\\d+)?")) {
+                throw new TypeConversionException("'" + item + "' is too large");
+            }
             if (!matcher.matches()) {
                 throw new TypeConversionException("'" + text + "' is not like 3 or 1..9 or 1..4,8");
             }

@@ -2,11 +2,14 @@ package org.fusedem.cli.option;
 
 import java.util.function.DoublePredicate;
 import java.util.function.LongPredicate;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Numbers in options, each with the range it must be in. */
 public final class Ranges {
+    private static final Pattern LARGE = Pattern.compile("\\+?0*[1-9]\\d{9,}");
+
     private Ranges() {}
 
     /** At least 1. */
@@ -58,10 +61,18 @@ public final class Ranges {
     }
 
     /** From 0 to 1. */
-    public static final class Fraction implements ITypeConverter<Double> {
+    static final class Fraction implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {
             return real(text, x -> x >= 0 && x <= 1, "a number from 0 to 1");
+        }
+    }
+
+    /** Between 0 and 1, and neither. */
+    public static final class OpenFraction implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            return real(text, x -> x > 0 && x < 1, "a number between 0 and 1");
         }
     }
 
@@ -74,7 +85,8 @@ public final class Ranges {
         } catch (NumberFormatException e) {
             // The sentence below says it.
         }
-        throw new TypeConversionException("'" + text + "' is not " + what);
+        // All ranges are open above, so whatever has so many digits is beyond an int or a long.
+        throw new TypeConversionException("'" + text + "' is " + (LARGE.matcher(text).matches() ? "too large" : "not " + what));
     }
 
     private static double real(String text, DoublePredicate inRange, String what) {

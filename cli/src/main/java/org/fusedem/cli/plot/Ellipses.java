@@ -6,6 +6,8 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Point2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.fusedem.model.GaussianMixture;
 
 /** The components of a mixture in two dimensions: ellipses at one and two standard deviations, and numbers at the means. */
@@ -36,6 +38,16 @@ final class Ellipses {
             }
         }
         drawNumbers(canvas, mixture, frame);
+    }
+
+    /** How far the ellipses that are drawn reach in a coordinate. */
+    static DoubleStream extents(GaussianMixture mixture, int coordinate) {
+        double radius = DEVIATIONS[DEVIATIONS.length - 1];
+        return IntStream.range(0, mixture.components()).filter(k -> mixture.weight(k) > 0).boxed()
+                .flatMapToDouble(k -> {
+                    double reach = radius * Math.sqrt(mixture.covariance(k, coordinate, coordinate));
+                    return DoubleStream.of(mixture.mean(k, coordinate) - reach, mixture.mean(k, coordinate) + reach);
+                });
     }
 
     /** At the means, or beside a number that stands there already. */

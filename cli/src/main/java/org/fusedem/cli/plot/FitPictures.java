@@ -113,7 +113,7 @@ public final class FitPictures {
      */
     public static Picture criterion(String criterion, List<Curve> curves, double leastHeight) {
         return new CurvesPicture(criterion + " by number of components", "components", criterion,
-                "ringed: the best; hollow: degenerate", curves, leastHeight, true);
+                "ringed: the best by " + criterion + "; hollow: degenerate", curves, leastHeight, true);
     }
 
     private static List<Curve.Dot> dots(double[] values, int first, int best) {

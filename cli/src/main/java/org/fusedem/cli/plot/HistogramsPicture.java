@@ -49,7 +49,7 @@ final class HistogramsPicture extends Picture {
         Heading heading = new Heading(width());
         heading.title(canvas, title());
         heading.legend(canvas, 1, mixture.components(), false);
-        List<String> notes = new ArrayList<>(mixture.components() > 1 ? List.of("dashed grey: all together") : List.of());
+        List<String> notes = new ArrayList<>(mixture.components() > 1 ? List.of("dashed: all together") : List.of());
         notes.addAll(Omissions.phrases(outside, incomplete));
         heading.notes(canvas, 2, notes);
     }

@@ -37,13 +37,17 @@ final class PairsPicture extends Picture {
     @Override
     void draw(Canvas canvas) {
         List<Range> ranges = IntStream.range(0, mixture.dims())
-                .mapToObj(i -> Range.of(features.points(), features.coordinate(i))).toList();
+                .mapToObj(i -> Range.of(features.points(), features.coordinate(i)).with(Ellipses.extents(mixture, i)))
+                .toList();
         Heading heading = new Heading(width());
         heading.title(canvas, title());
         heading.legend(canvas, 1, mixture.components(), assignments.oneByOne());
         List<String> notes = new ArrayList<>(List.of("ellipses: 1 and 2 standard deviations of a component"));
         notes.add(assignments.oneByOne() ? "hollow: less than " + Numbers.percent(Assignments.SURE) + " sure"
                 : "grey: points per cell, by ratio");
+        if (mixture.components() > 1) {
+            notes.add("dashed: all together");
+        }
         long outside = 0;
         long incomplete = 0;
         for (int row = 0; row < mixture.dims(); row++) {

@@ -30,8 +30,8 @@ final class PlanePicture extends Picture {
 
     @Override
     void draw(Canvas canvas) {
-        Range x = Range.of(points, plane.x());
-        Range y = Range.of(points, plane.y());
+        Range x = Range.of(points, plane.x()).with(Ellipses.extents(plane.mixture(), 0));
+        Range y = Range.of(points, plane.y()).with(Ellipses.extents(plane.mixture(), 1));
         double top = Heading.height(HEADING_LINES);
         Frame frame = new Frame(new Rectangle2D.Double(LEFT, top, WIDTH - LEFT - RIGHT, HEIGHT - top - BOTTOM),
                 Axis.over(x.from(), x.to(), TICKS), Axis.over(y.from(), y.to(), TICKS));

@@ -1,6 +1,8 @@
 package org.fusedem.cli.plot;
 
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
+import java.util.stream.DoubleStream;
 import org.fusedem.points.Points;
 
 /**
@@ -49,6 +51,16 @@ record Range(double from, double to, double quartiles) {
         double to = reach > 0 ? Math.min(largest, high + reach) : largest;
         double margin = MARGIN * (to - from);
         return new Range(from - margin, to + margin, quantile(sample, size, 0.75) - quantile(sample, size, 0.25));
+    }
+
+    /** The same with room for more values, none farther out than half of what is shown. */
+    Range with(DoubleStream values) {
+        double reach = REACH * (to - from);
+        DoubleSummaryStatistics shown = values.filter(value -> value >= from - reach && value <= to + reach)
+                .summaryStatistics();
+        double margin = MARGIN * (to - from);
+        return shown.getCount() == 0 ? this
+                : new Range(Math.min(from, shown.getMin() - margin), Math.max(to, shown.getMax() + margin), quartiles);
     }
 
     private static double quantile(double[] sorted, int size, double probability) {

@@ -19,6 +19,8 @@ import org.fusedem.points.Points;
 public final class FitPage {
     /** Up to so many starts, each can be told from the next. */
     private static final int MOST_STARTS = 1000;
+    /** Fewer make no curve. */
+    private static final int FEWEST_ITERATIONS = 3;
 
     private FitPage() {}
 
@@ -27,8 +29,7 @@ public final class FitPage {
         fit.warnings().forEach(warning -> page.warning("Warning: " + warning));
         page.facts(facts(fit));
         addMixture(page, fit.file(), fit.points(), fit.model());
-        page.section("How the fit went");
-        addTrace(page, fit.result());
+        addTrace(page, "How the fit went", fit.result());
         page.section("Options").command(typed.command()).facts(typed.options());
         return page.finished(footer());
     }
@@ -45,7 +46,7 @@ public final class FitPage {
         facts.put("log-likelihood", format("%.6f (%.6f per point)", result.logLikelihood(), result.meanLogLikelihood()));
         facts.put("BIC, AIC", format("%.3f, %.3f (smaller is better; %s)", result.bic(), result.aic(),
                 FitReport.count(result.freeParameters(), "parameter")));
-        facts.put("iterations", result.iterations() + ", until " + fit.whyStopped());
+        facts.put("iterations", fit.iterations());
         facts.put("starts", format("%d, the best was number %d", result.restartLogLikelihoods().length,
                 result.bestRestart() + 1));
         facts.put("seed", String.valueOf(fit.options().seed()));
@@ -79,10 +80,18 @@ public final class FitPage {
         return cells;
     }
 
-    static void addTrace(Page page, FitResult result) {
-        page.picture(FitPictures.trace(result.trace()));
+    /** A section of what there is to see of the run, if there is anything. */
+    static void addTrace(Page page, String title, FitResult result) {
+        boolean trace = result.iterations() >= FEWEST_ITERATIONS;
         double[] starts = result.restartLogLikelihoods();
-        if (starts.length > 1 && starts.length <= MOST_STARTS) {
+        boolean several = starts.length > 1 && starts.length <= MOST_STARTS;
+        if (trace || several) {
+            page.section(title);
+        }
+        if (trace) {
+            page.picture(FitPictures.trace(result.trace()));
+        }
+        if (several) {
             page.picture(FitPictures.starts(starts, result.bestRestart()));
         }
     }

@@ -40,8 +40,7 @@ public final class FitReport {
         line("log-likelihood  %.6f (%.6f per point)", result.logLikelihood(), result.meanLogLikelihood());
         line("BIC, AIC        %.3f, %.3f (smaller is better; %s)", result.bic(), result.aic(),
                 count(result.freeParameters(), "parameter"));
-        line("%-15s %d, until %s", result.iterations() == 1 ? "iteration" : "iterations", result.iterations(),
-                fit.whyStopped());
+        line("%-15s %s", result.iterations() == 1 ? "iteration" : "iterations", fit.iterations());
         line("starts          %d, the best was number %d; seed %d", result.restartLogLikelihoods().length,
                 result.bestRestart() + 1, fit.options().seed());
         line("time            %.3f s for starts, %.3f s for iterations; %s kernel, %s", result.secondsStart(),

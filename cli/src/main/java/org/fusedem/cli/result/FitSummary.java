@@ -35,6 +35,13 @@ public record FitSummary(
         return warnings;
     }
 
+    /** How many iterations there were, and why they ended, in words. */
+    String iterations() {
+        boolean shortRuns = result.restartLogLikelihoods().length > options.finalists()
+                && options.maxIterations() > options.shortIterations();
+        return result.iterations() + (shortRuns ? " after the short runs" : "") + ", until " + whyStopped();
+    }
+
     /** Why the iterations ended, in words. */
     String whyStopped() {
         return result.converged() ? options.convergence().sentence() : result.stopReason().sentence();

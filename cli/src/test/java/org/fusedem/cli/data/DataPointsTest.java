@@ -121,7 +121,7 @@ class DataPointsTest {
         assertRefused("--columns: data.csv has no column 'c', it has 'a', 'b', 'b'", content, "--columns", "c");
         assertRefused("--columns: data.csv has columns 1 to 3, not 0", content, "--columns", "0");
         assertRefused("--columns: data.csv has columns 1 to 3, not 2-4", content, "--columns", "2-4");
-        assertRefused("--columns: data.csv has columns 1 to 3, not 3-1", content, "--columns", "3-1");
+        assertRefused("--columns: '3-1' must go upward", content, "--columns", "3-1");
         assertRefused("--columns: column 'a' is there twice", content, "--columns", "a,1");
         assertRefused("--columns: a column is empty in 'a,,b'", content, "--columns", "a,,b");
         assertRefused("data.csv: two columns are called 'b': take them by number, or rename one", content, "--columns", "b");
@@ -141,14 +141,19 @@ class DataPointsTest {
 
     @Test
     void namesTheLineAndColumnOfACell() {
-        assertRefused("data.csv, line 4, column 'b': 'x' is not a number", "a,b\n1,2\n\n3,x\n");
-        assertRefused("data.csv, line 2, column 1: 'x' is not a number", "1,2\nx,y\n");
-        assertRefused("data.csv, line 2, column 'b' is empty; --missing would take it for a missing value",
+        assertRefused("data.csv, line 4, column 'b': 'x' is not a number"
+                + "; if the whole column is text, leave it out with --columns", "a,b\n1,2\n\n3,x\n");
+        assertRefused("data.csv, line 2, column 1: 'x' is not a number"
+                + "; if the whole column is text, leave it out with --columns", "1,2\nx,y\n");
+        assertRefused("data.csv, line 2, column 'b' is empty; --missing would take it for a missing value"
+                + "; if the whole column is empty, leave it out with --columns",
                 "a,b\n1,\n");
         assertRefused("data.csv, line 3, column 'a': 'NA' is not a finite number: leave the row out, or give it a"
                 + " value; --missing would take it for a missing value", "a,b\n1,2\nNA,3\n");
-        assertRefused("data.csv, line 2, column 'b': '6\\u0001' is not a number", "a,b\n1,6\u0001\n");
-        assertRefused("data.csv, line 4, column 'a': 'x' is not a number", "a,b\n\"1\n\",2\nx,4\n");
+        assertRefused("data.csv, line 2, column 'b': '6\\u0001' is not a number"
+                + "; if the whole column is text, leave it out with --columns", "a,b\n1,6\u0001\n");
+        assertRefused("data.csv, line 4, column 'a': 'x' is not a number"
+                + "; if the whole column is text, leave it out with --columns", "a,b\n\"1\n\",2\nx,4\n");
     }
 
     @Test
@@ -164,7 +169,8 @@ class DataPointsTest {
 
     @Test
     void refusesWhatIsNeitherNumberNorMissing() {
-        assertRefused("data.csv, line 2, column 'b': 'x' is not a number", "a,b\n,x\n", "--missing");
+        assertRefused("data.csv, line 2, column 'b': 'x' is not a number"
+                + "; if the whole column is text, leave it out with --columns", "a,b\n,x\n", "--missing");
         assertRefused(
                 "data.csv, line 2, column 'b': 'inf' is not a finite number: leave the row out, or give it a value",
                 "a,b\n1,inf\n", "--missing");

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.moments.Covariance;
+import org.fusedem.points.Points;
 import org.junit.jupiter.api.Test;
 
 /** What is drawn, read back from the SVG. */
@@ -46,6 +47,24 @@ class EllipsesTest {
                         / determinant;
                 // Coordinates are tenths of a pixel: half of that in x and y, over the least standard deviation, 0.6.
                 assertEquals(deviations, Math.sqrt(squared), 0.05 * (12.0 / 400 + 9.0 / 300) / 0.6);
+            }
+        }
+    }
+
+    /** Of points all at their means, and yet the ellipses are not cut; but one that dwarfs the points may be. */
+    @Test
+    void haveRoomInTheAxes() {
+        double[][] rows = {{0, 0}, {10, 0}, {0, 10}, {10, 10}};
+        try (Points points = Points.ofRows(rows)) {
+            Range bare = Range.of(points, row -> points.get(row, 0));
+            for (double variance : new double[] {1, 4, 1e6}) {
+                GaussianMixture mixture = GaussianMixture.of(Covariance.SPHERICAL, 2, new double[] {0.5, 0.5, 0},
+                        new double[] {0, 0, 10, 10, -3, -3}, new double[] {1, variance, 1});
+                Range range = bare.with(Ellipses.extents(mixture, 0));
+                assertTrue(range.from() < -2 && range.from() > -3, range.toString());
+                double upper = 10 + 2 * Math.sqrt(variance);
+                assertTrue(upper < 1000 ? range.to() > upper && range.to() < upper + 1 : range.to() == bare.to(),
+                        range.toString());
             }
         }
     }

@@ -124,6 +124,20 @@ class FitPicturesTest {
         }
     }
 
+    @Test
+    void explainTheDashedLine() {
+        for (int components = 1; components <= 2; components++) {
+            GaussianMixture mixture = mixture(3, components);
+            try (Points points = mixture.sample(100, 1)) {
+                FitPictures pictures = new FitPictures("data", points, mixture);
+                for (Picture picture : List.of(pictures.pairs(), pictures.histograms())) {
+                    assertEquals(picture.svg().contains("stroke-dasharray"),
+                            picture.svg().contains("dashed: all together"), picture.svg());
+                }
+            }
+        }
+    }
+
     /** One value only, one point only, all alike: nothing to see, but nothing breaks. */
     @Test
     void survivePoorData() throws Exception {
