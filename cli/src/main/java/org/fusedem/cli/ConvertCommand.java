@@ -12,6 +12,7 @@ import org.fusedem.cli.failure.CommandException;
 import org.fusedem.cli.failure.FileErrors;
 import org.fusedem.cli.option.FitData;
 import org.fusedem.cli.option.Version;
+import org.fusedem.cli.stream.Streams;
 import org.fusedem.cli.stream.WholeFile;
 import org.fusedem.files.ColumnFileWriter;
 import org.fusedem.files.NpyArray;
@@ -39,6 +40,11 @@ import picocli.CommandLine.Parameters;
             "  fusedem convert points.fcol points.npz",
         })
 final class ConvertCommand implements Callable<Integer> {
+    /** For a row to come, perhaps through a pipe; if none comes, the process ends anyway. */
+    private static final int PATIENCE_SECONDS = 2;
+
+    private final Streams streams;
+
     @Mixin
     private FitData data;
 
@@ -48,6 +54,10 @@ final class ConvertCommand implements Callable<Integer> {
             description = "The file to write: a column file if the name ends in .fcol, a NumPy array if in .npy, an archive"
                     + " with names and weights if in .npz (both are made in memory).")
     private Path out;
+
+    ConvertCommand(Streams streams) {
+        this.streams = streams;
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -85,11 +95,17 @@ final class ConvertCommand implements Callable<Integer> {
 
     private void write(ChosenRows chosen) {
         DataRows rows = chosen.rows();
-        try (ColumnFileWriter writer = writer(chosen)) {
+        try (Interruption interruption =
+                        Interruption.during("fusedem convert: stopping", PATIENCE_SECONDS, streams.err());
+                ColumnFileWriter writer = writer(chosen)) {
             if (data.missing()) {
                 writer.allowMissing();
             }
             while (rows.next()) {
+                if (interruption.requested()) {
+                    // What is begun goes with the writer.
+                    throw CommandException.failed(FileErrors.name(out) + ": is not written", null);
+                }
                 writer.addWeighted(rows.weight(), rows.point());
             }
             writer.finish();

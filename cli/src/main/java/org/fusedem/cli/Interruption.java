@@ -16,21 +16,31 @@ final class Interruption implements AutoCloseable {
     private final Thread hook;
     private volatile boolean requested;
 
-    private Interruption(String command, PrintStream err) {
+    private Interruption(String sentence, int patienceSeconds, PrintStream err) {
         hook = new Thread(() -> {
             requested = true;
-            err.println(System.lineSeparator() + command + ": stopping after this iteration");
+            err.println(System.lineSeparator() + sentence);
             try {
-                finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                finished.await(patienceSeconds, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 // Then nobody wants to wait.
             }
         });
     }
 
-    /** Begins to listen, to the end of the work. */
+    /** Begins to listen, to the end of work that stops between two iterations. */
     static Interruption during(String command, PrintStream err) {
-        Interruption interruption = new Interruption(command, err);
+        return during(command + ": stopping after this iteration", PATIENCE_SECONDS, err);
+    }
+
+    /**
+     * Begins to listen, to the end of the work.
+     *
+     * @param sentence what to say when it comes
+     * @param patienceSeconds how long the work has to end
+     */
+    static Interruption during(String sentence, int patienceSeconds, PrintStream err) {
+        Interruption interruption = new Interruption(sentence, patienceSeconds, err);
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;
     }

@@ -78,7 +78,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new ScoreCommand(streams))
                 .addSubcommand(new PlotCommand(streams))
                 .addSubcommand(new SampleCommand(streams))
-                .addSubcommand(new ConvertCommand())
+                .addSubcommand(new ConvertCommand(streams))
                 .addSubcommand(new InfoCommand(streams))
                 .addSubcommand(new CompletionCommand(streams))
                 .addSubcommand(new ManCommand(streams))

@@ -2,6 +2,7 @@ package org.fusedem.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.fusedem.files.ModelFiles;
 import org.fusedem.model.GaussianMixture;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,37 @@ class InterruptionTest {
         assertEquals(5, ModelFiles.read(model).components());
         String sentence = "fusedem fit: warning: --checkpoint: " + gone.resolve("fit") + ": there is no folder " + gone;
         assertEquals(1, Files.readAllLines(folder.resolve("err")).stream().filter(sentence::equals).count());
+    }
+
+    /** Data that go on and on, until the command that reads them is gone. */
+    @Test
+    void leavesNothingOfAConversion() throws Exception {
+        Path target = folder.resolve("points.fcol");
+        LimitedProcess running = start("convert", "-", target.toString());
+        Thread feeder = Thread.ofPlatform().daemon().start(() -> {
+            try (PrintWriter out = new PrintWriter(running.process().getOutputStream())) {
+                out.println("x,y");
+                while (!out.checkError()) {
+                    out.println("1.5,2.5");
+                }
+            }
+        });
+        while (begun().isEmpty()) {
+            assertTrue(running.process().isAlive());
+            Thread.sleep(10);
+        }
+        assertEquals(0, LimitedProcess.exitCode(
+                new ProcessBuilder("kill", "-INT", String.valueOf(running.process().pid())).start()));
+        end(running, AFTER_SIGINT);
+        feeder.join();
+        assertEquals(List.of(), begun());
+        assertFalse(Files.exists(target));
+    }
+
+    private List<Path> begun() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(".fusedem-")).toList();
+        }
     }
 
     @Test
