@@ -84,7 +84,8 @@ class ComfortTest {
     @Test
     void theManualNamesEveryCommandAndOption() {
         String man = CommandRun.of("man").assertFine().out();
-        for (String part : List.of(".SH FUSEDEM FIT", ".SH FUSEDEM PLOT", ".SH FUSEDEM HELP", "\\fB\\-\\-checkpoint\\fR \\fIFILE\\fR",
+        for (String part : List.of(".SH FUSEDEM FIT", ".SH FUSEDEM PLOT", ".SH FUSEDEM HELP",
+                "\\fB\\-\\-checkpoint\\fR \\fIFILE\\fR",
                 "\\fB\\-o, \\-\\-out\\fR", "\\fIDATA\\fR", "fusedem plot faithful.json faithful.csv \\-o faithful.png")) {
             assertTrue(man.contains(part), part);
         }

@@ -38,7 +38,8 @@ class ReportTest {
         String page = report("fit examples/faithful.csv -k 2 --seed 7 --restarts 5");
         for (String part : List.of("<h1>Gaussian mixture of faithful.csv</h1>", "<td>2.036 ± 0.263</td>", "-1130.26",
                 "<th scope=\"row\">seed</th><td>7</td>", "<th scope=\"row\">--restarts</th><td>5</td>",
-                "--max-iterations</th><td>1000 (default)</td>", "fusedem fit examples/faithful.csv -k 2 --seed 7", "Log-likelihood by iteration",
+                "--max-iterations</th><td>1000 (default)</td>", "fusedem fit examples/faithful.csv -k 2 --seed 7",
+                "Log-likelihood by iteration",
                 "Log-likelihood by start", "How sure the components")) {
             assertTrue(page.contains(part), part);
         }
