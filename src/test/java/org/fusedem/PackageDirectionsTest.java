@@ -29,7 +29,7 @@ class PackageDirectionsTest {
             entry("model", Set.of("points", "moments", "matrix", "em", "kernel")),
             entry("fit", Set.of("points", "moments", "matrix", "events", "em", "kernel", "maximization", "model")),
             entry("online", Set.of("points", "moments", "events", "em", "kernel", "maximization", "model", "fit")),
-            entry("select", Set.of("points", "moments", "matrix", "kernel", "model", "fit")),
+            entry("select", Set.of("points", "moments", "matrix", "em", "kernel", "model", "fit")),
             entry("publish", Set.of("moments", "model")),
             entry("files", Set.of("points", "moments", "matrix", "model")));
 
