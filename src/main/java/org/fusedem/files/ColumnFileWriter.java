@@ -176,7 +176,7 @@ public final class ColumnFileWriter implements AutoCloseable {
                         + ", row=" + size + ", value=" + point[i]);
             }
         }
-        boolean vanishes = type == ElementType.FLOAT32 && weight > 0 && (float) weight == 0;
+        boolean vanishes = weight > 0 && type.stored(weight) == 0;
         if (!(weight >= 0 && weight <= type.largestValue()) || vanishes || !weighted && weight != 1) {
             throw new IllegalArgumentException((!weighted ? "the file has no weights, so a weight must be 1"
                     : vanishes ? "weight too small (" + type + " stores it as 0; scale all weights up)"

@@ -151,7 +151,7 @@ public final class DistributedFitter {
         Kernel kernel = Kernels.chosen();
         GaussianEm em = new GaussianEm(kernel, all.type(), options, scales,
                 (densities, assignment, shifts) -> moments(source, densities.parameters(), assignment, shifts));
-        Restarts restarts = new Restarts(kernel, options, em, FitDescription.of(all, options));
+        Restarts restarts = new Restarts(kernel, options, em, () -> FitDescription.of(all, options));
         restarts.runAll(begin);
         return restarts.result(Fitter.constantFeatures(scales));
     }

@@ -72,13 +72,15 @@ public final class FitCheckpoint {
      * @throws IllegalArgumentException if a size, a count or a noise weight is wrong
      */
     void checkSizes(Parameters parameters, int starts) {
-        boolean right = runsDone >= 0 && runsDone <= starts && healthyRuns >= 0 && healthyRuns <= runsDone && (runsDone == 0) == (best == null)
+        boolean right = runsDone >= 0 && runsDone <= starts && healthyRuns >= 0 && healthyRuns <= runsDone
+                && (runsDone == 0) == (best == null)
                 && logLikelihoods.length == starts && objectives.length == starts && isOf(parameters, starts, current)
                 && current.logLikelihoods().length <= current.nanos().length + 1
                 && (best == null || isOf(parameters, starts, best)
                         && best.logLikelihoods().length == best.nanos().length + 1 && best.stopReason() != null);
         if (!right) {
-            throw new IllegalArgumentException("the checkpoint is damaged: its sizes, counts or noise weight are not those of the fit");
+            throw new IllegalArgumentException(
+                    "the checkpoint is damaged: its sizes, counts or noise weight are not those of the fit");
         }
     }
 

@@ -1,7 +1,8 @@
 package org.fusedem.fit;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import java.util.zip.CRC32C;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.points.Points;
@@ -44,34 +45,23 @@ final class FitDescription {
             case Start.Given(GaussianMixture model) ->
                 name + " " + checksum(model.weights(), model.means(), model.covariances());
             case Start.Responsibilities given -> name + " " + checksum(given.shared());
-            case Start.Labels given -> {
-                ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * given.shared().length);
-                bytes.asIntBuffer().put(given.shared());
-                yield name + " " + hex(checksum(new CRC32C(), bytes)) + (given.fixed() ? " fixed" : "");
-            }
+            case Start.Labels given ->
+                name + " " + checksum(Arrays.stream(given.shared()).asDoubleStream()) + (given.fixed() ? " fixed" : "");
         };
     }
 
     private static String checksum(String text) {
-        return hex(checksum(new CRC32C(), ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
+        return checksum(text.chars().asDoubleStream());
     }
 
     private static String checksum(double[]... rows) {
+        return checksum(Arrays.stream(rows).flatMapToDouble(Arrays::stream));
+    }
+
+    private static String checksum(DoubleStream numbers) {
         CRC32C checksum = new CRC32C();
-        for (double[] row : rows) {
-            ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * row.length);
-            bytes.asDoubleBuffer().put(row);
-            checksum(checksum, bytes);
-        }
-        return hex(checksum);
-    }
-
-    private static CRC32C checksum(CRC32C checksum, ByteBuffer bytes) {
-        checksum.update(bytes);
-        return checksum;
-    }
-
-    private static String hex(CRC32C checksum) {
+        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES);
+        numbers.sequential().forEach(number -> checksum.update(bytes.putDouble(0, number).array()));
         return Long.toHexString(checksum.getValue());
     }
 

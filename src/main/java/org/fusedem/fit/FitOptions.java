@@ -207,7 +207,7 @@ public final class FitOptions {
     }
 
     /** Whether short runs choose among the starts. */
-    boolean hasShortRuns() {
+    public boolean hasShortRuns() {
         return starts() > finalists && maxIterations > shortIterations;
     }
 

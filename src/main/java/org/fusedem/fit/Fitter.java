@@ -172,7 +172,7 @@ public final class Fitter {
             Kernel kernel, Points points, FitOptions options, FeatureScales scales, Team team, Arena arena) {
         try (Observations observations = Observations.of(points, arena)) {
             GaussianEm em = new GaussianEm(kernel, observations, options, scales, team, arena);
-            Restarts restarts = new Restarts(kernel, options, em, FitDescription.of(points, options));
+            Restarts restarts = new Restarts(kernel, options, em, () -> FitDescription.of(points, options));
             if (options.hasShortRuns()) {
                 try (ShortRuns shortRuns = new ShortRuns(kernel, observations, options, scales, em, team, arena)) {
                     restarts.runBest(shortRuns);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.fusedem.em.Acceleration;
 import org.fusedem.em.EmLoop;
 import org.fusedem.em.StopReason;
@@ -26,7 +27,7 @@ final class Restarts {
     private final Trace trace;
     private final double[] logLikelihoods;
     private final double[] objectives;
-    private final String description;
+    private final Supplier<String> description;
     private double secondsStart;
     private double secondsIterations;
     private int runsDone;
@@ -37,9 +38,9 @@ final class Restarts {
     /**
      * Those of a fit.
      *
-     * @param description of the points and options, for checkpoints
+     * @param description of the points and options, for checkpoints: asked for only where there are any
      */
-    Restarts(Kernel kernel, FitOptions options, GaussianEm em, String description) {
+    Restarts(Kernel kernel, FitOptions options, GaussianEm em, Supplier<String> description) {
         this.kernel = kernel;
         this.options = options;
         this.em = em;
@@ -116,7 +117,7 @@ final class Restarts {
     private FitCheckpoint resume() {
         FitCheckpoint resume = options.resume();
         if (resume != null) {
-            resume.checkFit(description);
+            resume.checkFit(description.get());
             resume.checkSizes(em.parameters(), logLikelihoods.length);
             System.arraycopy(resume.logLikelihoods(), 0, logLikelihoods, 0, logLikelihoods.length);
             System.arraycopy(resume.objectives(), 0, objectives, 0, objectives.length);
@@ -172,7 +173,7 @@ final class Restarts {
         boolean allTried = !options.hasShortRuns() || begun == logLikelihoods.length;
         if (allTried && options.checkpoints().isDue()) {
             RunState current = em.state(trace.logLikelihoods(), trace.logPriors(), trace.iterationNanos(), null);
-            options.checkpoints().take(new FitCheckpoint(description, runsDone, healthyRuns, logLikelihoods.clone(),
+            options.checkpoints().take(new FitCheckpoint(description.get(), runsDone, healthyRuns, logLikelihoods.clone(),
                     objectives.clone(), secondsStart, secondsIterations, current, best));
         }
     }

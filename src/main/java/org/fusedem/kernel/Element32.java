@@ -16,8 +16,8 @@ final class Element32 {
     static final float NEGLIGIBLE = -22.18071f;
 
     /**
-     * Offsets beyond this, of means more than 90 deviations from the centre, would cost log-densities more digits than
-     * 2^-17.
+     * Beyond this offset, of a mean some 90 deviations from the centre, a rounding of it is more than 2^-18 of a
+     * distance, and the component is taken around its own mean.
      */
     static final double FAR = 64;
 

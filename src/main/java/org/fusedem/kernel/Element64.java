@@ -15,8 +15,8 @@ final class Element64 {
     static final double NEGLIGIBLE = -44.3614195558365;
 
     /**
-     * Offsets beyond this, of means more than 1450 deviations from the centre, would cost log-densities more digits than
-     * 2^-41.
+     * Beyond this offset, of a mean some 1450 deviations from the centre, a rounding of it is more than 2^-43 of a
+     * distance, and the component is taken around its own mean.
      */
     static final double FAR = 1024;
 

@@ -33,8 +33,9 @@ final class VectorPointKernel implements PointKernel {
     private final double[] offsets;
     private final double[] centre;
     private final double[] centred;
-    /** Components that are {@link PackedParameters#isFar64 far}, their number first, and the means of all. */
+    /** Components that are {@link PackedParameters#isFar64 far}, the first {@link #farCount} of these. */
     private final int[] far;
+    private int farCount;
     private final double[] means;
     private final double[] densities;
     private final double[] shares;
@@ -51,7 +52,7 @@ final class VectorPointKernel implements PointKernel {
         offsets = new double[GROUP * groups * padded];
         centre = new double[dims];
         centred = new double[GROUP * groups];
-        far = new int[1 + components];
+        far = new int[components];
         means = new double[components * dims];
         densities = new double[padded];
         shares = new double[padded];
@@ -65,11 +66,11 @@ final class VectorPointKernel implements PointKernel {
             constants[k] = k < components ? parameters.logConstants()[k] : Double.NEGATIVE_INFINITY;
         }
         System.arraycopy(parameters.means(), 0, means, 0, means.length);
-        far[0] = 0;
+        farCount = 0;
         for (int k = 0; k < components; k++) {
             copyFactors(parameters, k);
             if (parameters.packed().isFar64(k)) {
-                far[++far[0]] = k;
+                far[farCount++] = k;
             }
         }
     }
@@ -127,7 +128,7 @@ final class VectorPointKernel implements PointKernel {
         } else {
             scoreDiagonal();
         }
-        for (int i = 1; i <= far[0]; i++) {
+        for (int i = 0; i < farCount; i++) {
             scoreAlone(point, far[i]);
         }
     }

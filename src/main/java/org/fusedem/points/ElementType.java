@@ -35,7 +35,7 @@ public enum ElementType {
     }
 
     /** A number as it comes back from a column of this type. */
-    double stored(double value) {
+    public double stored(double value) {
         return switch (this) {
             case FLOAT64 -> value;
             case FLOAT32 -> (float) value;

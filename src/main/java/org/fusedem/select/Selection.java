@@ -17,13 +17,22 @@ public record Selection(Criterion criterion, List<Cell> cells, Optional<Cell.Fit
      * @param degenerate whether degenerate cells take part like any other
      */
     static Selection of(Criterion criterion, List<Cell> cells, boolean degenerate) {
+        return new Selection(criterion, List.copyOf(cells), best(criterion, cells, degenerate));
+    }
+
+    /** The cell that is best by another criterion, degenerate ones after all others; empty if all failed. */
+    public Optional<Cell.Fitted> bestBy(Criterion other) {
+        return best(other, cells, false);
+    }
+
+    private static Optional<Cell.Fitted> best(Criterion criterion, List<Cell> cells, boolean degenerate) {
         Cell.Fitted best = null;
         for (Cell cell : cells) {
             if (cell instanceof Cell.Fitted fitted && (best == null || isBetter(fitted, best, criterion, degenerate))) {
                 best = fitted;
             }
         }
-        return new Selection(criterion, List.copyOf(cells), Optional.ofNullable(best));
+        return Optional.ofNullable(best);
     }
 
     private static boolean isBetter(Cell.Fitted cell, Cell.Fitted best, Criterion criterion, boolean degenerate) {

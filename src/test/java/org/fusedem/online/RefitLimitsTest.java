@@ -9,8 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.fusedem.em.Acceleration;
 import org.fusedem.em.Convergence;
-import org.fusedem.fit.Checkpoints;
-import org.fusedem.fit.FitCheckpoint;
 import org.fusedem.fit.FitEvent.Kind;
 import org.fusedem.fit.FitOptions;
 import org.fusedem.fit.FitResult;
@@ -18,6 +16,7 @@ import org.fusedem.fit.Fixed;
 import org.fusedem.fit.Noise;
 import org.fusedem.fit.Prior;
 import org.fusedem.fit.Start;
+import org.fusedem.fit.UnwantedCheckpoints;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.model.Sampler;
 import org.fusedem.moments.Covariance;
@@ -268,16 +267,6 @@ class RefitLimitsTest {
         }
     }
 
-    private static final class Unwanted implements Checkpoints {
-        @Override
-        public boolean isDue() {
-            return false;
-        }
-
-        @Override
-        public void take(FitCheckpoint checkpoint) {}
-    }
-
     @Test
     void refusesOptionsItCannotFollow() {
         FitOptions options = FitOptions.components(2);
@@ -285,7 +274,7 @@ class RefitLimitsTest {
                 options.withAcceleration(Acceleration.SQUAREM), options.withThreads(2),
                 options.withConvergence(Convergence.AITKEN), options.withNoise(Noise.ofBoundingBox()),
                 options.withStart(new Start.Given(Streams.truth(Covariance.FULL, 2, 2, 16))).withFixed(new Fixed.Means()),
-                options.withCheckpoints(new Unwanted()), options.withStop(() -> false));
+                options.withCheckpoints(new UnwantedCheckpoints()), options.withStop(() -> false));
         try (Window window = Window.of(2, 10)) {
             for (FitOptions each : wrong) {
                 assertTrue(assertThrows(IllegalArgumentException.class, () -> Refitter.of(window, each)).getMessage()

@@ -5,10 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.fusedem.fit.Checkpoints;
-import org.fusedem.fit.FitCheckpoint;
 import org.fusedem.fit.FitOptions;
 import org.fusedem.fit.Start;
+import org.fusedem.fit.UnwantedCheckpoints;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.moments.Covariance;
 import org.junit.jupiter.api.Test;
@@ -37,18 +36,8 @@ class SelectOptionsTest {
                 refused(() -> options.withFit(FitOptions.components(1).withStart(new Start.Given(NORMAL))),
                         "a selection needs a start for any number of components and shape, kmeans++ or a random one:"
                                 + " start=Given"),
-                refused(() -> options.withFit(FitOptions.components(1).withCheckpoints(new Unwanted())),
+                refused(() -> options.withFit(FitOptions.components(1).withCheckpoints(new UnwantedCheckpoints())),
                         "a selection fits many mixtures, and a checkpoint is of one: leave it out of the options"));
-    }
-
-    private static final class Unwanted implements Checkpoints {
-        @Override
-        public boolean isDue() {
-            return false;
-        }
-
-        @Override
-        public void take(FitCheckpoint checkpoint) {}
     }
 
     private static Arguments refused(Executable code, String message) {

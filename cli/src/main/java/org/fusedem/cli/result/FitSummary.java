@@ -37,9 +37,7 @@ public record FitSummary(
 
     /** How many iterations there were, and why they ended, in words. */
     String iterations() {
-        boolean shortRuns = result.restartLogLikelihoods().length > options.finalists()
-                && options.maxIterations() > options.shortIterations();
-        return result.iterations() + (shortRuns ? " after the short runs" : "") + ", until " + whyStopped();
+        return result.iterations() + (options.hasShortRuns() ? " after the short runs" : "") + ", until " + whyStopped();
     }
 
     /** Why the iterations ended, in words. */

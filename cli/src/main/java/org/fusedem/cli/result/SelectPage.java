@@ -14,15 +14,13 @@ import org.fusedem.cli.plot.FitPictures;
 import org.fusedem.cli.report.Page;
 import org.fusedem.moments.Covariance;
 import org.fusedem.select.Cell;
+import org.fusedem.select.Criterion;
 
 /** A selection as a page with pictures. */
 public final class SelectPage {
     /** Differences of criteria are to be seen from here on. */
     private static final double LEAST_NATS = 0.1;
     private static final double LEAST_NATS_PER_POINT = 1e-4;
-
-    /** One model as two shapes have it, tied and full of one component, may differ so much, relatively. */
-    private static final double ROUNDING = 1e-10;
 
     private final SelectSummary summary;
 
@@ -39,11 +37,11 @@ public final class SelectPage {
         summary.warnings().forEach(warning -> page.warning("Warning: " + warning));
         page.facts(facts());
         page.section("Criteria");
-        page.picture(FitPictures.criterion("BIC", curves(Cell.Fitted::bic, false), LEAST_NATS));
-        page.picture(FitPictures.criterion("ICL", curves(Cell.Fitted::icl, false), LEAST_NATS));
+        page.picture(FitPictures.criterion("BIC", curves(Criterion.BIC, Cell.Fitted::bic), LEAST_NATS));
+        page.picture(FitPictures.criterion("ICL", curves(Criterion.ICL, Cell.Fitted::icl), LEAST_NATS));
         if (summary.options().folds() > 0) {
             page.picture(FitPictures.criterion("held-out log-likelihood",
-                    curves(cell -> cell.heldOut().meanLogLikelihood(), true), LEAST_NATS_PER_POINT));
+                    curves(Criterion.CROSS_VALIDATION, cell -> cell.heldOut().meanLogLikelihood()), LEAST_NATS_PER_POINT));
         }
         List<List<String>> rows = SelectReport.rows(summary);
         int width = rows.getFirst().size();
@@ -72,14 +70,14 @@ public final class SelectPage {
     }
 
     /** One per shape; ringed is what is best by this criterion, which need not be the one that was asked for. */
-    private List<Curve> curves(ToDoubleFunction<Cell.Fitted> criterion, boolean largerIsBetter) {
-        Cell.Fitted best = best(cell -> largerIsBetter ? -criterion.applyAsDouble(cell) : criterion.applyAsDouble(cell));
+    private List<Curve> curves(Criterion criterion, ToDoubleFunction<Cell.Fitted> value) {
+        Cell.Fitted best = summary.selection().bestBy(criterion).orElse(null);
         List<Curve> curves = new ArrayList<>();
         for (Covariance shape : summary.options().covariances()) {
             List<Curve.Dot> dots = new ArrayList<>();
             for (Cell cell : summary.selection().cells()) {
                 if (cell.covariance() == shape && cell instanceof Cell.Fitted fitted) {
-                    dots.add(new Curve.Dot(cell.components(), criterion.applyAsDouble(fitted), fitted.degenerate(),
+                    dots.add(new Curve.Dot(cell.components(), value.applyAsDouble(fitted), fitted.degenerate(),
                             fitted == best));
                 }
             }
@@ -87,23 +85,6 @@ public final class SelectPage {
             curves.add(new Curve(shape.label(), dots));
         }
         return curves;
-    }
-
-    /** As {@link org.fusedem.select.Selection} chooses: degenerate ones last, and the first of several equals. */
-    private Cell.Fitted best(ToDoubleFunction<Cell.Fitted> loss) {
-        Cell.Fitted best = null;
-        for (Cell cell : summary.selection().cells()) {
-            if (cell instanceof Cell.Fitted fitted && (best == null || isBetter(fitted, best, loss))) {
-                best = fitted;
-            }
-        }
-        return best;
-    }
-
-    private static boolean isBetter(Cell.Fitted one, Cell.Fitted other, ToDoubleFunction<Cell.Fitted> loss) {
-        double limit = loss.applyAsDouble(other);
-        return one.degenerate() == other.degenerate()
-                ? loss.applyAsDouble(one) < limit - ROUNDING * Math.abs(limit) : other.degenerate();
     }
 
     private static List<String> filled(List<String> row, int width) {
