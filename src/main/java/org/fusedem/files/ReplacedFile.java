@@ -71,6 +71,11 @@ public final class ReplacedFile {
                 ? path.resolveSibling(Files.readSymbolicLink(path)) : path;
     }
 
+    /** The file that is written, absolute: where a link leads, if there is one. */
+    public Path target() {
+        return target;
+    }
+
     /** What is to stand in the file. */
     @FunctionalInterface
     public interface Content {

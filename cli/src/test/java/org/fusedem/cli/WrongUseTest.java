@@ -98,6 +98,15 @@ class WrongUseTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(1, files.count());
         }
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("x"));
+        for (String there : new String[] {null, "old"}) {
+            if (there != null) {
+                write("x", there);
+            }
+            run("fit DIR/data.csv -k 1 --model DIR/x --report DIR/link").assertRefused(2,
+                    "fusedem fit: --report: " + link + " is the file of --model already");
+        }
+        assertEquals("old", Files.readString(folder.resolve("x")));
     }
 
     @Test

@@ -16,8 +16,7 @@ public final class OutputFiles {
 
     /** Refuses, before the long work, what could not be written, or would overwrite something else. */
     public void add(String option, Path file) {
-        WholeFile.check(option, file, data);
-        String other = options.put(file.toAbsolutePath().normalize(), option);
+        String other = options.put(WholeFile.check(option, file, data).normalize(), option);
         if (other != null) {
             throw CommandException.wrongUse(option + ": " + file + " is the file of " + other + " already");
         }

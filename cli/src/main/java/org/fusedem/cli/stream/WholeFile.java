@@ -15,8 +15,9 @@ public final class WholeFile {
      * Refuses, before the long work, what could not be written, or would overwrite the data.
      *
      * @param option that names the file, for sentences
+     * @return the file that would be written, a link followed
      */
-    public static void check(String option, Path file, Path data) {
+    public static Path check(String option, Path file, Path data) {
         if (FileErrors.isStandardInput(file)) {
             throw CommandException.wrongUse(option + ": -: is no file, and one is needed");
         }
@@ -24,7 +25,7 @@ public final class WholeFile {
             if (Files.exists(file) && Files.exists(data) && Files.isSameFile(file, data)) {
                 throw CommandException.wrongUse(option + ": " + file + " is the data, which it would overwrite");
             }
-            new ReplacedFile(file);
+            return new ReplacedFile(file).target();
         } catch (IOException e) {
             throw CommandException.wrongUse(option + ": " + FileErrors.sentence(file, e), e);
         }
