@@ -45,21 +45,6 @@ final class LogSumExp32 {
         }
     }
 
-    /** {@code exp(l - largest)} of one component, {@code bytes} from {@code row} on, added to the sums. */
-    static void exponentials(MemorySegment densities, long row, long bytes, MemorySegment scratchRows, long largest,
-            long sums) {
-        MemorySegment r = NativeMemory.of(densities);
-        MemorySegment scratch = NativeMemory.of(scratchRows);
-        for (long p = 0; p < bytes; p += VECTOR) {
-            FloatVector l = FloatVector.fromMemorySegment(SPECIES, r, row + p, ORDER);
-            FloatVector max = FloatVector.fromMemorySegment(SPECIES, scratch, largest + p, ORDER);
-            FloatVector e = Exponential32.exp(l.sub(max), Element32.NEGLIGIBLE);
-            e.intoMemorySegment(r, row + p, ORDER);
-            FloatVector sum = FloatVector.fromMemorySegment(SPECIES, scratch, sums + p, ORDER);
-            sum.add(e).intoMemorySegment(scratch, sums + p, ORDER);
-        }
-    }
-
     /** Divides by the sums, and multiplies by the points' weights. */
     static void divide(MemorySegment densities, long rowBytes, int components, long from, long to,
             MemorySegment scratchRows, long sums, MemorySegment pointWeights) {

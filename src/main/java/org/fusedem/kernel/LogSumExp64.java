@@ -44,21 +44,6 @@ final class LogSumExp64 {
         }
     }
 
-    /** {@code exp(l - largest)} of one component, {@code bytes} from {@code row} on, added to the sums. */
-    static void exponentials(MemorySegment densities, long row, long bytes, MemorySegment scratchRows, long largest,
-            long sums) {
-        MemorySegment r = NativeMemory.of(densities);
-        MemorySegment scratch = NativeMemory.of(scratchRows);
-        for (long p = 0; p < bytes; p += VECTOR) {
-            DoubleVector l = DoubleVector.fromMemorySegment(SPECIES, r, row + p, ORDER);
-            DoubleVector max = DoubleVector.fromMemorySegment(SPECIES, scratch, largest + p, ORDER);
-            DoubleVector e = Exponential64.exp(l.sub(max), Element64.NEGLIGIBLE);
-            e.intoMemorySegment(r, row + p, ORDER);
-            DoubleVector sum = DoubleVector.fromMemorySegment(SPECIES, scratch, sums + p, ORDER);
-            sum.add(e).intoMemorySegment(scratch, sums + p, ORDER);
-        }
-    }
-
     /** Divides by the sums, and multiplies by the points' weights. */
     static void divide(MemorySegment densities, long rowBytes, int components, long from, long to,
             MemorySegment scratchRows, long sums, MemorySegment pointWeights) {

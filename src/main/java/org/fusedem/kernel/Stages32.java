@@ -96,8 +96,8 @@ final class Stages32 {
             long to = Math.min(bytes, from + stretch);
             LogSumExp32.largest(r, tile.rowBytes(), components, from, to, scratch, largest, sums);
             for (int k = 0; k < components; k++) {
-                LogSumExp32.exponentials(r, k * tile.rowBytes() + from, to - from, scratch, largest + from,
-                        sums + from);
+                Exponential32.row(r, k * tile.rowBytes() + from, to - from, Element32.NEGLIGIBLE, scratch,
+                        largest + from, sums + from);
             }
             LogSumExp32.divide(r, tile.rowBytes(), components, from, to, scratch, sums, tile.weights());
         }

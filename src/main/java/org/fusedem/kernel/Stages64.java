@@ -95,8 +95,8 @@ final class Stages64 {
             long to = Math.min(bytes, from + stretch);
             LogSumExp64.largest(r, tile.rowBytes(), components, from, to, scratch, largest, sums);
             for (int k = 0; k < components; k++) {
-                LogSumExp64.exponentials(r, k * tile.rowBytes() + from, to - from, scratch, largest + from,
-                        sums + from);
+                Exponential64.row(r, k * tile.rowBytes() + from, to - from, Element64.NEGLIGIBLE, scratch,
+                        largest + from, sums + from);
             }
             LogSumExp64.divide(r, tile.rowBytes(), components, from, to, scratch, sums, tile.weights());
         }

@@ -214,10 +214,7 @@ final class VectorPointKernel implements PointKernel {
             max = max.blend(density, max.lt(density));
         }
         double largest = max.reduceLanes(VectorOperators.MAX);
-        for (int k = 0; k < padded; k += LANES) {
-            DoubleVector gap = DoubleVector.fromArray(SPECIES, densities, k).sub(largest);
-            Exponential64.exp(gap, Exponential64.LEAST).intoArray(shares, k);
-        }
+        Exponential64.array(densities, largest, Exponential64.LEAST, shares);
         // Padding adds zeros. Two sums, because one would wait for itself.
         double even = 0;
         double odd = 0;

@@ -8,9 +8,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.Random;
-import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,8 +23,11 @@ import org.junit.jupiter.api.Test;
  * </table>
  */
 class ElementaryFunctionsTest {
-    /** Room for the widest. */
-    private static final MemorySegment VECTOR = Arena.ofAuto().allocate(64, 64);
+    /** The widest vector. */
+    private static final int BYTES = 64;
+    /** Room for one, and for a shift and a sum to each of its numbers. */
+    private static final MemorySegment VECTOR = Arena.ofAuto().allocate(3 * BYTES, BYTES);
+    private static final double[] NUMBERS = new double[BYTES / Double.BYTES];
 
     private static final MathContext DIGITS = new MathContext(40);
     private static final BigDecimal LOG_2 = new BigDecimal("0.6931471805599453094172321214581765680755001343602553");
@@ -57,6 +59,15 @@ class ElementaryFunctionsTest {
         assertEquals(0, exp64(Element64.NEGLIGIBLE * 1.000001, Element64.NEGLIGIBLE));
         assertTrue(exp64(Element64.NEGLIGIBLE, Element64.NEGLIGIBLE) > 0);
         assertTrue(Double.isNaN(exp64(Double.NaN, Exponential64.LEAST)));
+    }
+
+    @Test
+    void expOfWhatIsLeftOfAShiftIsAddedToASum() {
+        assertEquals(exp64(-2.5, Exponential64.LEAST), exp64(4.5, 7, 3, Exponential64.LEAST));
+        assertEquals(exp32(-2.5f, Exponential32.LEAST), exp32(4.5f, 7, 3, Exponential32.LEAST));
+        double[] numbers = {4.5, 4.5, 4.5, 4.5, 4.5, 4.5, 4.5, 4.5};
+        Exponential64.array(numbers, 7, Exponential64.LEAST, numbers);
+        assertEquals(exp64(-2.5, Exponential64.LEAST), numbers[7]);
     }
 
     @Test
@@ -123,11 +134,33 @@ class ElementaryFunctionsTest {
     }
 
     private static double exp64(double x, double least) {
-        return Exponential64.exp(DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, x), least).lane(0);
+        double found = exp64(x, 0, 0, least);
+        Arrays.fill(NUMBERS, x);
+        Exponential64.array(NUMBERS, 0, least, NUMBERS);
+        assertEquals(found, NUMBERS[0], "of an array");
+        return found;
     }
 
     private static float exp32(float x, float least) {
-        return Exponential32.exp(FloatVector.broadcast(FloatVector.SPECIES_PREFERRED, x), least).lane(0);
+        return exp32(x, 0, 0, least);
+    }
+
+    private static double exp64(double x, double shift, double sum, double least) {
+        VECTOR.set(ValueLayout.JAVA_DOUBLE, 0, x);
+        VECTOR.set(ValueLayout.JAVA_DOUBLE, BYTES, shift);
+        VECTOR.set(ValueLayout.JAVA_DOUBLE, 2 * BYTES, sum);
+        Exponential64.row(VECTOR, 0, 1, least, VECTOR, BYTES, 2 * BYTES);
+        assertEquals(sum + VECTOR.get(ValueLayout.JAVA_DOUBLE, 0), VECTOR.get(ValueLayout.JAVA_DOUBLE, 2 * BYTES));
+        return VECTOR.get(ValueLayout.JAVA_DOUBLE, 0);
+    }
+
+    private static float exp32(float x, float shift, float sum, float least) {
+        VECTOR.set(ValueLayout.JAVA_FLOAT, 0, x);
+        VECTOR.set(ValueLayout.JAVA_FLOAT, BYTES, shift);
+        VECTOR.set(ValueLayout.JAVA_FLOAT, 2 * BYTES, sum);
+        Exponential32.row(VECTOR, 0, 1, least, VECTOR, BYTES, 2 * BYTES);
+        assertEquals(sum + VECTOR.get(ValueLayout.JAVA_FLOAT, 0), VECTOR.get(ValueLayout.JAVA_FLOAT, 2 * BYTES));
+        return VECTOR.get(ValueLayout.JAVA_FLOAT, 0);
     }
 
     private static double log64(double x) {
