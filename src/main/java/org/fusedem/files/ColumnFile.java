@@ -56,13 +56,13 @@ public final class ColumnFile implements AutoCloseable {
     private static final long PIECE_BYTES = 1 << 24;
 
     private final String name;
-    private final ColumnLayout layout;
+    private final ColumnFileHeader header;
     private final MemorySegment file;
     private final Arena arena;
 
-    private ColumnFile(String name, ColumnLayout layout, MemorySegment file, Arena arena) {
+    private ColumnFile(String name, ColumnFileHeader header, MemorySegment file, Arena arena) {
         this.name = name;
-        this.layout = layout;
+        this.header = header;
         this.file = file;
         this.arena = arena;
     }
@@ -77,11 +77,11 @@ public final class ColumnFile implements AutoCloseable {
         Arena arena = Arena.ofShared();
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             MemorySegment file = channel.map(MapMode.READ_ONLY, 0, channel.size(), arena);
-            ColumnLayout layout = ColumnLayout.read(path.toString(), file);
+            ColumnFileHeader header = ColumnFileHeader.read(path.toString(), file);
             if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
                 throw new IOException(path + ": column files are little-endian, and this machine is not");
             }
-            return new ColumnFile(path.toString(), layout, file, arena);
+            return new ColumnFile(path.toString(), header, file, arena);
         } catch (Throwable e) {
             arena.close();
             throw e;
@@ -116,32 +116,32 @@ public final class ColumnFile implements AutoCloseable {
 
     /** The number of points. */
     public long size() {
-        return layout.rows();
+        return header.rows();
     }
 
     /** The number of features. */
     public int dims() {
-        return layout.dims();
+        return header.dims();
     }
 
     /** How the numbers are stored. */
     public ElementType type() {
-        return layout.type();
+        return header.type();
     }
 
     /** The features' names, D of them. */
     public List<String> columns() {
-        return layout.names();
+        return header.names();
     }
 
     /** Whether there is a weight for each point. */
     public boolean weighted() {
-        return layout.weighted();
+        return header.weighted();
     }
 
     /** How many coordinates are missing, as the header says. */
     public long missingValues() {
-        return layout.missingValues();
+        return header.missingValues();
     }
 
     /**
@@ -159,7 +159,7 @@ public final class ColumnFile implements AutoCloseable {
     }
 
     private MemorySegment segment(int column) {
-        return file.asSlice(layout.columnOffset(column), layout.columnBytes());
+        return file.asSlice(header.columnOffset(column), header.columnBytes());
     }
 
     /**
@@ -175,7 +175,7 @@ public final class ColumnFile implements AutoCloseable {
             return missingValues() > 0 ? Points.incompleteView(type(), size(), weights(), columns)
                     : Points.weightedView(type(), size(), weights(), columns);
         } catch (IllegalArgumentException e) {
-            throw new FileFormatException(name, layout.headerBytes(), e.getMessage());
+            throw new FileFormatException(name, header.headerBytes(), e.getMessage());
         }
     }
 
@@ -185,7 +185,7 @@ public final class ColumnFile implements AutoCloseable {
      * @throws FileFormatException if a number was changed on the disk
      */
     public void verify() throws FileFormatException {
-        for (int i = 0; i < layout.columns(); i++) {
+        for (int i = 0; i < header.columns(); i++) {
             verify(i);
         }
     }
@@ -196,10 +196,10 @@ public final class ColumnFile implements AutoCloseable {
         for (long at = 0; at < numbers.byteSize(); at += PIECE_BYTES) {
             crc.update(numbers.asSlice(at, Math.min(PIECE_BYTES, numbers.byteSize() - at)).asByteBuffer());
         }
-        if ((int) crc.getValue() != layout.checksums()[column]) {
+        if ((int) crc.getValue() != header.checksums()[column]) {
             String what = column == dims() ? "the weights" : "column " + column + " (" + columns().get(column) + ")";
             throw new FileFormatException(
-                    name, layout.columnOffset(column), what + " damaged: the checksum does not fit");
+                    name, header.columnOffset(column), what + " damaged: the checksum does not fit");
         }
     }
 

@@ -69,11 +69,11 @@ public final class ColumnFileWriter implements AutoCloseable {
         }
         target = new ReplacedFile(path);
         columns = weighted ? names.size() + 1 : names.size();
-        chunkRows = (int) Math.max(ColumnLayout.LINE_BYTES, CHUNK_BYTES / ((long) columns * type.bytes()));
+        chunkRows = (int) Math.max(ColumnFileHeader.LINE_BYTES, CHUNK_BYTES / ((long) columns * type.bytes()));
         chunk = new MemorySegment[columns];
         checksums = new CRC32C[columns];
         for (int i = 0; i < columns; i++) {
-            chunk[i] = arena.allocate((long) chunkRows * type.bytes(), ColumnLayout.LINE_BYTES);
+            chunk[i] = arena.allocate((long) chunkRows * type.bytes(), ColumnFileHeader.LINE_BYTES);
             checksums[i] = new CRC32C();
         }
         try {
@@ -199,14 +199,14 @@ public final class ColumnFileWriter implements AutoCloseable {
         if (rows == UNKNOWN && spill == null) {
             spill = target.scratch();
         }
-        ColumnLayout layout = rows == UNKNOWN ? null : layout(rows);
+        ColumnFileHeader header = rows == UNKNOWN ? null : header(rows);
         for (int i = 0; i < columns; i++) {
             ByteBuffer bytes = chunk[i].asSlice(0, count * type.bytes()).asByteBuffer();
             checksums[i].update(bytes.duplicate());
-            if (layout == null) {
+            if (header == null) {
                 write(bytes, spill, spill.size());
             } else {
-                write(bytes, draft.channel(), layout.columnOffset(i) + start * type.bytes());
+                write(bytes, draft.channel(), header.columnOffset(i) + start * type.bytes());
             }
         }
         failed = false;
@@ -227,22 +227,22 @@ public final class ColumnFileWriter implements AutoCloseable {
             writeChunk();
         }
         failed = true;
-        ColumnLayout layout = layout(size);
+        ColumnFileHeader header = header(size);
         if (spill != null) {
-            gather(layout);
+            gather(header);
         }
         FileChannel channel = draft.channel();
         // The last column's padding, which nobody writes, and everything before it.
-        if (channel.size() < layout.totalBytes()) {
-            write(ByteBuffer.allocate(1), channel, layout.totalBytes() - 1);
+        if (channel.size() < header.totalBytes()) {
+            write(ByteBuffer.allocate(1), channel, header.totalBytes() - 1);
         }
-        write(layout.header(), channel, 0);
+        write(header.bytes(), channel, 0);
         draft.publish();
         close();
     }
 
     /** From chunk after chunk to column after column. */
-    private void gather(ColumnLayout layout) throws IOException {
+    private void gather(ColumnFileHeader header) throws IOException {
         long from = 0;
         for (long start = 0; start < size; start += chunkRows) {
             long count = Math.min(chunkRows, size - start);
@@ -254,17 +254,17 @@ public final class ColumnFileWriter implements AutoCloseable {
                     }
                 }
                 from += bytes.position();
-                write(bytes.flip(), draft.channel(), layout.columnOffset(i) + start * type.bytes());
+                write(bytes.flip(), draft.channel(), header.columnOffset(i) + start * type.bytes());
             }
         }
     }
 
-    private ColumnLayout layout(long count) {
+    private ColumnFileHeader header(long count) {
         int[] values = new int[columns];
         for (int i = 0; i < columns; i++) {
             values[i] = (int) checksums[i].getValue();
         }
-        return ColumnLayout.of(type, count, names, weighted, missingValues, values);
+        return ColumnFileHeader.of(type, count, names, weighted, missingValues, values);
     }
 
     private static void write(ByteBuffer bytes, FileChannel channel, long position) throws IOException {

@@ -70,7 +70,7 @@ public final class ModelFiles {
             if (startsWith(head, NPZ)) {
                 return NpzModel.read(file);
             }
-            if (startsWith(head, ColumnLayout.MAGIC) || startsWith(head, NpyHeader.MAGIC)) {
+            if (startsWith(head, ColumnFileHeader.MAGIC) || startsWith(head, NpyHeader.MAGIC)) {
                 throw new FileFormatException(file.toString(), 0, "holds points, not a model");
             }
             byte[] rest = in.readNBytes(MAX_BYTES);
@@ -116,15 +116,6 @@ public final class ModelFiles {
         } else {
             new ReplacedFile(file).writeText(out -> write(model, new JsonWriter(out)));
         }
-    }
-
-    /**
-     * Whether a file could be written there now: worth asking before a long fit.
-     *
-     * @throws IOException that says why not
-     */
-    public static void checkWritable(Path file) throws IOException {
-        new ReplacedFile(file);
     }
 
     /** The model as JSON text. */

@@ -1,17 +1,11 @@
 package org.fusedem.online;
 
-import java.lang.foreign.Arena;
 import java.util.Objects;
 import java.util.function.LongSupplier;
-import org.fusedem.em.Acceleration;
-import org.fusedem.em.Convergence;
 import org.fusedem.events.Events;
-import org.fusedem.fit.Checkpoints;
 import org.fusedem.fit.FitOptions;
 import org.fusedem.fit.Start;
 import org.fusedem.kernel.Densities;
-import org.fusedem.kernel.Kernel;
-import org.fusedem.kernel.Kernels;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.points.Window;
 
@@ -45,25 +39,20 @@ import org.fusedem.points.Window;
  *
  * <p>Not thread-safe: one thread at a time, which must be the one that appends.
  */
-public final class Refitter implements AutoCloseable {
+public final class Refitter extends OnlineFit {
     private final Window window;
     private final FitOptions options;
     private final LongSupplier clock;
-    private final Arena arena = Arena.ofShared();
-    private final Kernel kernel;
-    private final Estimate estimate;
     private final RefitRun run;
     private boolean closed;
 
     /** With a clock of its own, for tests. */
     Refitter(Window window, FitOptions options, Sweep sweep, LongSupplier clock) {
-        check(options);
+        super(options, window.dims(), window.type());
         window.slots().checkOpen();
         this.window = window;
         this.options = options;
         this.clock = clock;
-        kernel = kernel(options);
-        estimate = new Estimate(options, window.dims(), window.type());
         if (options.start() instanceof Start.Given(GaussianMixture model)) {
             estimate.set(model);
         }
@@ -90,32 +79,6 @@ public final class Refitter implements AutoCloseable {
     /** As {@link #of(Window, FitOptions)}, with sweeps of this kind. */
     public static Refitter of(Window window, FitOptions options, Sweep sweep) {
         return new Refitter(window, options, sweep, System::nanoTime);
-    }
-
-    /** The kernel of one that lives long. */
-    static Kernel kernel(FitOptions options) {
-        return switch (options.kernel()) {
-            case SCALAR -> Kernels.scalar();
-            case VECTOR -> Kernels.vector();
-            // It warms up on the way.
-            case AUTOMATIC -> Kernels.chosen();
-        };
-    }
-
-    /** Refuses options that only a batch fit can follow. */
-    static void check(FitOptions options) {
-        String unwanted = options.prior() != null ? "a prior"
-                : options.missingValues() ? "missing values"
-                : options.noise() != null ? "noise"
-                : !options.fixed().isEmpty() ? "fixed parts"
-                : options.checkpoints() != Checkpoints.NONE || options.resume() != null ? "checkpoints"
-                : options.acceleration() != Acceleration.NONE ? "acceleration"
-                : options.threads() != 1 ? "more than one thread"
-                : options.convergence() != Convergence.GAIN ? "another convergence test than the gain"
-                : options.stop() != FitOptions.NEVER ? "a stop" : null;
-        if (unwanted != null) {
-            throw new IllegalArgumentException("online fits cannot do with " + unwanted + ": leave it out of the options");
-        }
     }
 
     /**
@@ -246,63 +209,6 @@ public final class Refitter implements AutoCloseable {
     /** Whether {@link #logLikelihood()} is that of the model as it is. */
     public boolean isEvaluated() {
         return run.isEvaluated();
-    }
-
-    /**
-     * How many components the last M-step held at the variance floor, since their points lie too close together; in
-     * features that are constant for all points that does not count.
-     */
-    public int flooredComponents() {
-        return estimate.degenerate().floored();
-    }
-
-    /** How many components have no weight left that a double could tell: weight 0, the rest as it was. */
-    public int vanishedComponents() {
-        return estimate.degenerate().vanished();
-    }
-
-    /**
-     * Copies the mixing weights of the model as it is.
-     *
-     * @param into receives K numbers
-     * @throws IllegalArgumentException if there is no room for them
-     */
-    public void copyWeights(double[] into) {
-        Estimate.copy("weights", estimate.parameters().weights(), into);
-    }
-
-    /**
-     * Copies the means of the model as it is.
-     *
-     * @param into receives {@code K x D} numbers, by rows
-     * @throws IllegalArgumentException if there is no room for them
-     */
-    public void copyMeans(double[] into) {
-        Estimate.copy("means", estimate.parameters().means(), into);
-    }
-
-    /**
-     * Copies the covariances of the model as it is.
-     *
-     * @param into receives them, packed as {@link org.fusedem.moments.Covariance} says
-     * @throws IllegalArgumentException if there is no room for them
-     */
-    public void copyCovariances(double[] into) {
-        Estimate.copy("covariances", estimate.parameters().covariances(), into);
-    }
-
-    /**
-     * The model as it is; this allocates.
-     *
-     * @throws IllegalStateException if there is none yet
-     */
-    public GaussianMixture snapshot() {
-        return estimate.snapshot();
-    }
-
-    /** The kernel that does the arithmetic: {@code scalar} or {@code vector}. */
-    public String kernel() {
-        return kernel.name();
     }
 
     /** Frees the scratch memory; the window stays open. A second call does nothing. */

@@ -1,12 +1,10 @@
 package org.fusedem.online;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import org.fusedem.fit.FitOptions;
 import org.fusedem.kernel.Assignment;
 import org.fusedem.kernel.Densities;
-import org.fusedem.kernel.Kernel;
 import org.fusedem.kernel.Parameters;
 import org.fusedem.kernel.Pass;
 import org.fusedem.maximization.Maximization;
@@ -44,12 +42,9 @@ import org.fusedem.points.Window;
  *
  * <p>Not thread-safe: one thread at a time.
  */
-public final class StepwiseEm implements AutoCloseable {
+public final class StepwiseEm extends OnlineFit {
     private final Window batch;
     private final StepSize steps;
-    private final Arena arena = Arena.ofShared();
-    private final Kernel kernel;
-    private final Estimate estimate;
     private final Densities densities;
     private final Pass pass;
     private final Moments batchMoments;
@@ -61,10 +56,8 @@ public final class StepwiseEm implements AutoCloseable {
 
     private StepwiseEm(
             GaussianMixture start, ElementType type, int batchPoints, StepSize steps, FitOptions options) {
+        super(options, start.dims(), type);
         this.steps = Objects.requireNonNull(steps, "steps");
-        Refitter.check(options);
-        kernel = Refitter.kernel(options);
-        estimate = new Estimate(options, start.dims(), type);
         estimate.set(start);
         batch = Window.of(start.dims(), batchPoints, type);
         Parameters parameters = estimate.parameters();
@@ -224,56 +217,6 @@ public final class StepwiseEm implements AutoCloseable {
      */
     public double batchMeanLogLikelihood() {
         return batchMeanLogLikelihood;
-    }
-
-    /** How many components the last M-step held at the variance floor, since their points lie too close together. */
-    public int flooredComponents() {
-        return estimate.degenerate().floored();
-    }
-
-    /** How many components have no weight left that a double could tell: weight 0, the rest as it was. */
-    public int vanishedComponents() {
-        return estimate.degenerate().vanished();
-    }
-
-    /**
-     * Copies the mixing weights of the model as it is.
-     *
-     * @param into receives K numbers
-     * @throws IllegalArgumentException if there is no room for them
-     */
-    public void copyWeights(double[] into) {
-        Estimate.copy("weights", estimate.parameters().weights(), into);
-    }
-
-    /**
-     * Copies the means of the model as it is.
-     *
-     * @param into receives {@code K x D} numbers, by rows
-     * @throws IllegalArgumentException if there is no room for them
-     */
-    public void copyMeans(double[] into) {
-        Estimate.copy("means", estimate.parameters().means(), into);
-    }
-
-    /**
-     * Copies the covariances of the model as it is.
-     *
-     * @param into receives them, packed as {@link Covariance} says
-     * @throws IllegalArgumentException if there is no room for them
-     */
-    public void copyCovariances(double[] into) {
-        Estimate.copy("covariances", estimate.parameters().covariances(), into);
-    }
-
-    /** The model as it is; this allocates. */
-    public GaussianMixture snapshot() {
-        return estimate.snapshot();
-    }
-
-    /** The kernel that does the arithmetic: {@code scalar} or {@code vector}. */
-    public String kernel() {
-        return kernel.name();
     }
 
     /** Frees all memory. A second call does nothing. */

@@ -16,6 +16,9 @@ public enum ElementType {
      */
     FLOAT32(Float.BYTES, 1e17);
 
+    /** A cache line, and the widest vector register. */
+    static final long LINE_BYTES = 64;
+
     private final int bytes;
     private final double largestValue;
 
@@ -27,6 +30,18 @@ public enum ElementType {
     /** The size of one number in bytes. */
     public int bytes() {
         return bytes;
+    }
+
+    /**
+     * The bytes from the start of a column to that of the next, where columns of so many numbers stand in one block: whole
+     * cache lines, and an odd number of them, since with an even one, say 4096 bytes, the same row of all columns would
+     * fall into the same few cache sets and evict itself.
+     *
+     * @param points 0 or more
+     * @throws ArithmeticException if they are more than 2^63 - 1
+     */
+    public long strideBytes(long points) {
+        return Math.multiplyExact(Math.ceilDiv(Math.multiplyExact(points, (long) bytes), LINE_BYTES) | 1, LINE_BYTES);
     }
 
     /** The largest magnitude of a coordinate: the squares of the distances in a tile must sum to a finite number. */

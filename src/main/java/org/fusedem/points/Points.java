@@ -43,7 +43,7 @@ public final class Points implements AutoCloseable {
         this.missingValues = missingValues;
         arena = OwnedArena.of(this);
         try {
-            MemorySegment memory = arena.arena().allocate(layout.totalBytes(), ColumnLayout.ALIGNMENT_BYTES);
+            MemorySegment memory = arena.arena().allocate(layout.totalBytes(), ElementType.LINE_BYTES);
             MemorySegment[] writable = new MemorySegment[layout.columns()];
             for (int i = 0; i < writable.length; i++) {
                 writable[i] = memory.asSlice(layout.columnOffset(i), size * type.bytes());

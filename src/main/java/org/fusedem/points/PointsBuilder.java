@@ -42,7 +42,7 @@ public final class PointsBuilder implements AutoCloseable {
 
         Chunk(int points, int columnCount, ElementType type) {
             ColumnLayout layout = ColumnLayout.of(points, columnCount, type);
-            MemorySegment memory = arena.arena().allocate(layout.totalBytes(), ColumnLayout.ALIGNMENT_BYTES);
+            MemorySegment memory = arena.arena().allocate(layout.totalBytes(), ElementType.LINE_BYTES);
             columns = new MemorySegment[columnCount];
             for (int i = 0; i < columnCount; i++) {
                 columns[i] = memory.asSlice(layout.columnOffset(i), (long) points * type.bytes());

@@ -102,7 +102,7 @@ class ModelFilesTest {
     void replacesWhatWasThereAndLeavesNothingElse() throws IOException {
         Path file = folder.resolve("model.json");
         Files.writeString(file, "old");
-        ModelFiles.checkWritable(file);
+        new ReplacedFile(file);
         assertEquals("old", Files.readString(file));
         ModelFiles.write(example(), file);
         assertSame(example(), ModelFiles.read(file));
@@ -176,7 +176,7 @@ class ModelFilesTest {
     @Test
     void saysWhyNothingCanBeWritten() {
         FileSystemException directory =
-                assertThrows(FileSystemException.class, () -> ModelFiles.checkWritable(folder));
+                assertThrows(FileSystemException.class, () -> new ReplacedFile(folder));
         assertEquals("is a directory", directory.getReason());
         Path lost = folder.resolve("missing").resolve("model.json");
         FileSystemException noFolder =

@@ -3,10 +3,10 @@ package org.fusedem.spark;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.SparkConf;
+import org.fusedem.points.ElementType;
 
 /** How much memory off the heap a fit takes of an executor, and how much Spark leaves it. */
 public final class OffHeapMemory {
-    private static final long LINE_BYTES = 64;
     private static final double MEBIBYTE = 1 << 20;
 
     private OffHeapMemory() {}
@@ -19,12 +19,7 @@ public final class OffHeapMemory {
      * @param weighted whether there is a column of weights too
      */
     public static long bytes(long rows, int features, boolean weighted) {
-        return Math.multiplyExact(strideBytes(rows), (weighted ? features + 1L : features));
-    }
-
-    /** The distance between columns: an odd number of cache lines, so that their rows do not share one cache set. */
-    static long strideBytes(long rows) {
-        return (Math.ceilDiv(Math.multiplyExact(rows, (long) Double.BYTES), LINE_BYTES) | 1) * LINE_BYTES;
+        return Math.multiplyExact(ElementType.FLOAT64.strideBytes(rows), (weighted ? features + 1L : features));
     }
 
     /**

@@ -12,7 +12,8 @@ import java.util.zip.CRC32C;
 import org.fusedem.points.ElementType;
 
 /**
- * Where everything stands in a column file; {@link ColumnFile} describes it for readers of other languages.
+ * The header of a column file, and where everything stands that it tells of; {@link ColumnFile} describes it for readers
+ * of other languages.
  *
  * @param type of all numbers
  * @param rows how many points
@@ -22,7 +23,7 @@ import org.fusedem.points.ElementType;
  * @param checksums CRC-32C of the numbers of each column, weights last
  * @param headerBytes those of the header, checksums and names, up to the first page of numbers
  */
-record ColumnLayout(ElementType type, long rows, List<String> names, boolean weighted, long missingValues,
+record ColumnFileHeader(ElementType type, long rows, List<String> names, boolean weighted, long missingValues,
         int[] checksums, long headerBytes) {
     static final byte[] MAGIC = {'F', 'U', 'S', 'E', 'D', 'E', 'M', '\n'};
     static final int VERSION = 1;
@@ -46,9 +47,9 @@ record ColumnLayout(ElementType type, long rows, List<String> names, boolean wei
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    static ColumnLayout of(
+    static ColumnFileHeader of(
             ElementType type, long rows, List<String> names, boolean weighted, long missingValues, int[] checksums) {
-        return new ColumnLayout(type, rows, names, weighted, missingValues, checksums,
+        return new ColumnFileHeader(type, rows, names, weighted, missingValues, checksums,
                 headerBytes(columns(names.size(), weighted), encoded(names).length));
     }
 
@@ -69,13 +70,8 @@ record ColumnLayout(ElementType type, long rows, List<String> names, boolean wei
         return rows * type.bytes();
     }
 
-    /** An odd number of cache lines, or the same row of all columns would fall into the same few cache sets. */
     long strideBytes() {
-        return stride(rows, type.bytes());
-    }
-
-    private static long stride(long rows, int elementBytes) {
-        return Math.multiplyExact(Math.ceilDiv(Math.multiplyExact(rows, (long) elementBytes), LINE_BYTES) | 1, LINE_BYTES);
+        return type.strideBytes(rows);
     }
 
     long columnOffset(int column) {
@@ -99,8 +95,8 @@ record ColumnLayout(ElementType type, long rows, List<String> names, boolean wei
         return bytes.array();
     }
 
-    /** The header as it stands in the file. */
-    ByteBuffer header() {
+    /** As it stands in the file. */
+    ByteBuffer bytes() {
         byte[] encoded = encoded(names);
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(headerBytes()));
         MemorySegment header = MemorySegment.ofBuffer(bytes);
@@ -138,7 +134,7 @@ record ColumnLayout(ElementType type, long rows, List<String> names, boolean wei
      * @param name for messages
      * @param file all of it
      */
-    static ColumnLayout read(String name, MemorySegment file) throws FileFormatException {
+    static ColumnFileHeader read(String name, MemorySegment file) throws FileFormatException {
         long length = file.byteSize();
         if (length < MAGIC.length
                 || MemorySegment.mismatch(file, 0, MAGIC.length, MemorySegment.ofArray(MAGIC), 0, MAGIC.length) >= 0) {
@@ -157,6 +153,7 @@ record ColumnLayout(ElementType type, long rows, List<String> names, boolean wei
         if (bytes != Double.BYTES && bytes != Float.BYTES) {
             throw new FileFormatException(name, ELEMENT_BYTES_OFFSET, "a number must have 8 or 4 bytes, not " + bytes);
         }
+        ElementType type = bytes == Double.BYTES ? ElementType.FLOAT64 : ElementType.FLOAT32;
         long rows = file.get(LONG, ROWS_OFFSET);
         if (rows < 0 || rows > length / bytes) {
             throw new FileFormatException(name, ROWS_OFFSET, "a file of " + length + " bytes does not hold " + rows + " points");
@@ -177,7 +174,7 @@ record ColumnLayout(ElementType type, long rows, List<String> names, boolean wei
         }
         long dataOffset = headerBytes(columns, namesBytes);
         check(name, file, DATA_OFFSET, "the numbers must begin at byte", dataOffset);
-        long stride = stride(rows, bytes);
+        long stride = type.strideBytes(rows);
         check(name, file, STRIDE_OFFSET, "the distance of columns must be", stride);
         if (stride > length / columns || dataOffset + columns * stride != length) {
             throw new FileFormatException(name, length, length - dataOffset < (double) columns * stride
@@ -190,7 +187,7 @@ record ColumnLayout(ElementType type, long rows, List<String> names, boolean wei
         }
         int[] checksums = header.asSlice(COLUMNS_OFFSET, 4L * columns).toArray(INT);
         long namesStart = COLUMNS_OFFSET + 4L * columns;
-        return new ColumnLayout(bytes == Double.BYTES ? ElementType.FLOAT64 : ElementType.FLOAT32, rows,
+        return new ColumnFileHeader(type, rows,
                 names(name, header, namesStart, namesStart + namesBytes, dims), flag == 1,
                 header.get(LONG, MISSING_OFFSET), checksums, dataOffset);
     }
