@@ -71,16 +71,21 @@ final class KMeansParallel {
     }
 
     private static void enterByDistance(Points part, GaussianMixture nearest, Race race, long seed) {
-        double[] row = new double[part.dims()];
-        double highest = nearest.logJoint(nearest.mean(0))[0];
+        int dims = part.dims();
+        double[] row = new double[dims];
+        double[] centres = nearest.means();
+        double[] variances = nearest.covariances();
         try (Scorer scorer = nearest.scorer(part)) {
             for (long n = 0; n < part.size(); n++) {
-                double squaredDistance = 2 * (highest - Arrays.stream(scorer.logJoint(n)).max().getAsDouble());
-                // What is left between a candidate and itself is rounding.
-                if (squaredDistance > 1e-12 * Math.abs(highest)) {
-                    part.copyRow(n, row);
-                    race.enter(row, part.weight(n) * squaredDistance, seed);
+                part.copyRow(n, row);
+                int from = scorer.predict(n) * dims;
+                double squaredDistance = 0;
+                for (int i = 0; i < dims; i++) {
+                    double distance = row[i] - centres[from + i];
+                    squaredDistance += distance * distance / variances[i];
                 }
+                // A candidate itself has no mass: its distance is exactly 0.
+                race.enter(row, part.weight(n) * squaredDistance, seed);
             }
         }
     }
