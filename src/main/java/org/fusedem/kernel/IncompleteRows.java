@@ -98,7 +98,9 @@ final class IncompleteRows {
             for (int n = 0; n < size; n++) {
                 starts[patternOfRow[n] + 1]++;
             }
-            Arrays.parallelPrefix(starts, Integer::sum);
+            for (int pattern = 0; pattern < numbers.size(); pattern++) {
+                starts[pattern + 1] += starts[pattern];
+            }
             return starts;
         }
 

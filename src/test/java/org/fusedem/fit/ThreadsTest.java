@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.fusedem.ForkedJvm;
 import org.fusedem.em.Acceleration;
 import org.fusedem.model.GaussianMixture;
 import org.fusedem.moments.Covariance;
@@ -20,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ThreadsTest {
     private static final int COMPONENTS = 4;
@@ -146,8 +150,18 @@ class ThreadsTest {
         }
     }
 
+    /** In a process of its own, as threads of a pool that all share may be there already. */
+    @ParameterizedTest
+    @ValueSource(strings = {"COMPLETE", "MISSING"})
+    void startsNoThreadUnlessAsked(String points) throws IOException, InterruptedException {
+        Process process = ForkedJvm.start(OneFit.class, points);
+        List<String> output = process.inputReader().lines().toList();
+        assertEquals("new threads: []", output.getLast());
+        assertEquals(0, process.waitFor());
+    }
+
     @Test
-    void startsNoThreadUnlessAsked() {
+    void threadsOfAFitEndWithIt() {
         try (Points points = Points.ofRows(TestData.rows("faithful.csv"))) {
             Fitter.fit(points, FitOptions.components(2));
             long before = Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().startsWith("pool")).count();
