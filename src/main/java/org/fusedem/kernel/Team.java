@@ -49,7 +49,10 @@ public final class Team {
         return workers;
     }
 
-    /** Does tasks 0 to {@code tasks - 1} and returns when all are done. If one throws, so does this. */
+    /**
+     * Does tasks 0 to {@code tasks - 1} and returns when all are done. If one throws, or the executor does more than
+     * reject a helper, so does this, and not before.
+     */
     public void run(int tasks, Work work) {
         if (workers == 1 || tasks == 1) {
             for (int task = 0; task < tasks; task++) {
@@ -81,6 +84,10 @@ public final class Team {
                     executor.execute(() -> takeTasks(helper));
                 } catch (RejectedExecutionException e) {
                     break; // It lends no more: those at work do the rest.
+                } catch (RuntimeException | Error e) {
+                    // No memory for one more thread, say. Helpers at work still use the caller's memory.
+                    failure.compareAndSet(null, e);
+                    break;
                 }
             }
             takeTasks(0);

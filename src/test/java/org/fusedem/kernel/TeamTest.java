@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +70,45 @@ class TeamTest {
             for (int task = 0; task < 20; task++) {
                 assertEquals(1, done.get(task));
             }
+        }
+    }
+
+    @Test
+    void throwsWhatTheExecutorThrewAfterAllHaveEnded() {
+        IllegalStateException failure = new IllegalStateException("no memory for one more thread");
+        CountDownLatch callerWorks = new CountDownLatch(1);
+        AtomicInteger lent = new AtomicInteger();
+        AtomicIntegerArray done = new AtomicIntegerArray(20);
+        try (ExecutorService executor = Executors.newFixedThreadPool(1)) {
+            Team team = new Team(3, helper -> {
+                if (lent.getAndIncrement() == 1) {
+                    throw failure;
+                }
+                executor.execute(helper);
+            });
+            try {
+                assertSame(failure, assertThrows(IllegalStateException.class, () -> team.run(20, (worker, task) -> {
+                    if (worker == 0) {
+                        callerWorks.countDown();
+                    } else {
+                        await(callerWorks);
+                    }
+                    done.set(task, 1);
+                })));
+                for (int task = 0; task < 20; task++) {
+                    assertEquals(1, done.get(task));
+                }
+            } finally {
+                callerWorks.countDown();
+            }
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
