@@ -42,6 +42,11 @@ public enum Convergence {
             // The first test comes before the first M-step.
             return gains.last() < Double.POSITIVE_INFINITY && model.parameterChange() < tolerance;
         }
+
+        @Override
+        public double nats(double tolerance) {
+            return tolerance * tolerance;
+        }
     };
 
     private final String sentence;
@@ -51,6 +56,17 @@ public enum Convergence {
     }
 
     abstract boolean isReached(Gains gains, LatentVariableModel model, double tolerance);
+
+    /**
+     * The objective, in nats per point, that a tolerance of this test is about: two runs that differ by less came to the
+     * same optimum. It is the tolerance itself; of parameters its square, as near an optimum a mean that is so many
+     * standard deviations off costs each point half of that.
+     *
+     * @param tolerance finite and not negative
+     */
+    public double nats(double tolerance) {
+        return tolerance;
+    }
 
     /** What has happened when a run has converged, in words. */
     public String sentence() {

@@ -33,8 +33,8 @@ public final class Fitter {
      * Fits a mixture: tries many starts by short EM runs, on a sample of {@code K (1000 + 100 D)} points where there
      * are more, and runs the best few to their end; see {@link FitOptions#restarts}. The run with the highest
      * log-likelihood (with a prior, the highest {@link FitResult#objective objective}) wins (the first of several that
-     * differ by less than the tolerance), one in which no component has
-     * collapsed or died before any in which one has (a collapsed component's likelihood is no merit).
+     * differ by less than the tolerance, {@linkplain org.fusedem.em.Convergence#nats in nats}), one in which no component
+     * has collapsed or died before any in which one has (a collapsed component's likelihood is no merit).
      *
      * <p>Costs, per iteration, {@code O(n K D)} for spherical and diagonal covariances, {@code O(n K D^2)} for tied and
      * full ones; memory beside the points for some copies of the parameters and a few hundred kilobytes per thread.

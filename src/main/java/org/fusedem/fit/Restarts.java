@@ -187,7 +187,7 @@ final class Restarts {
             return affected == 0;
         }
         // Of two that ended at the same optimum, as far as the tolerance lets one tell, the one before is as good.
-        double margin = options.tolerance() * em.totalWeight()
+        double margin = options.convergence().nats(options.tolerance()) * em.totalWeight()
                 + em.roundingBound(objectives[restart]);
         return objectives[restart] > best.objective() + margin;
     }

@@ -93,7 +93,7 @@ final class ShortRuns implements AutoCloseable {
      */
     List<Candidate> best(int most, double[] logLikelihoods) {
         SplittableRandom random = new SplittableRandom(options.seed());
-        EmLoop loop = new EmLoop(options.tolerance(), options.shortIterations());
+        EmLoop loop = new EmLoop(options.convergence().nats(options.tolerance()), options.shortIterations());
         Trace trace = new Trace();
         List<Candidate> best = new ArrayList<>();
         for (int restart = 0; restart < logLikelihoods.length && mayBegin(); restart++) {
