@@ -1,5 +1,6 @@
 package org.fusedem.select;
 
+import java.util.function.UnaryOperator;
 import org.fusedem.em.StopReason;
 import org.fusedem.fit.FitOptions;
 import org.fusedem.fit.FitResult;
@@ -75,10 +76,7 @@ final class CellWork {
 
     /** Starts from the model of another shape too, and keeps it if it ends better. */
     void startFromShape(CellWork other) {
-        GaussianMixture model = other.clean();
-        if (model != null) {
-            run(() -> keepBetter(fitFrom(Neighbours.reshaped(model, options.covariance())), Cell.Origin.OTHER_SHAPE));
-        }
+        startFrom(other, model -> Neighbours.reshaped(model, options.covariance()), Cell.Origin.OTHER_SHAPE);
     }
 
     /**
@@ -86,10 +84,23 @@ final class CellWork {
      * turn, and the one that is best after a few iterations goes on.
      */
     void startFromFewer(CellWork other) {
+        startFrom(other, this::bestSplit, Cell.Origin.SPLIT);
+    }
+
+    private void startFrom(CellWork other, UnaryOperator<GaussianMixture> change, Cell.Origin from) {
         GaussianMixture model = other.clean();
-        if (model != null) {
-            run(() -> keepBetter(fitFrom(bestSplit(model)), Cell.Origin.SPLIT));
+        if (model == null) {
+            return;
         }
+        run(() -> {
+            try {
+                keepBetter(Fitter.fit(points, options.withStart(new Start.Given(change.apply(model)))), from);
+            } catch (IllegalArgumentException e) {
+                // This cell can be fitted, as it has been; so it is the other's model that is no start for it. A common
+                // variance, say, takes no notice of a feature that is tiny beside the others; and of that feature alone
+                // it may be more than a double holds. What the cell has found by itself stays.
+            }
+        });
     }
 
     private GaussianMixture bestSplit(GaussianMixture model) {
@@ -104,18 +115,15 @@ final class CellWork {
         return bestSplit.model();
     }
 
-    private FitResult fitFrom(GaussianMixture model) {
-        return Fitter.fit(points, options.withStart(new Start.Given(model)));
-    }
-
     /** As restarts are compared: degenerate ones last, and of two at one optimum the earlier is as good. */
     private void keepBetter(FitResult other, Cell.Origin from) {
         if (other.stopReason() == StopReason.STOPPED) {
             return;
         }
         boolean degenerate = Cell.isDegenerate(other);
+        double margin = options.convergence().nats(options.tolerance()) * best.totalWeight();
         boolean better = degenerate == Cell.isDegenerate(best)
-                ? other.objective() > best.objective() + options.tolerance() * best.totalWeight()
+                ? other.objective() > best.objective() + margin
                 : !degenerate;
         if (better) {
             best = other;

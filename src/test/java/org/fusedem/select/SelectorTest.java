@@ -223,6 +223,26 @@ class SelectorTest {
         }
     }
 
+    /**
+     * Beside the minutes of the second column the first is nothing: spherical components, which take no notice of it,
+     * have a variance there that no double holds once the other shapes have rescaled the column.
+     */
+    @Test
+    void aNeighbourThatIsNoStartFailsNobody() {
+        double[][] rows = TestData.rows("faithful.csv");
+        for (double[] row : rows) {
+            row[0] = Math.scalb(row[0], -490);
+        }
+        try (Points points = Points.ofRows(rows)) {
+            SelectOptions options = SelectOptions.components(1, 2).withFit(restarts(2));
+            List<Cell> alone = Selector.select(points, options.withSharedStarts(false)).cells();
+            List<Cell> shared = Selector.select(points, options).cells();
+            for (int i = 0; i < alone.size(); i++) {
+                assertTrue(fitted(shared.get(i)).logLikelihood() >= fitted(alone.get(i)).logLikelihood());
+            }
+        }
+    }
+
     @Test
     void hasNoBestWhenAllFailed() {
         try (PointsBuilder builder = Points.builder(1).addWeighted(0, 1).addWeighted(0, 2);
