@@ -125,12 +125,17 @@ public final class DistributedFitter {
      * the start, as that of {@link Start.KMeansPlusPlus} is.
      *
      * @param centres K of them, {@code dims} coordinates each, row after row
-     * @throws IllegalArgumentException if there are not so many, or one is not finite
+     * @throws IllegalArgumentException if there are not so many, one is not finite, or the options fix parts of a given
+     *     start, which is another
      */
     public FitResult fit(MomentsSource source, double[] centres) {
         if (centres.length != (long) options.components() * all.dims()) {
             throw new IllegalArgumentException("there must be a centre for each component: components="
                     + options.components() + ", dims=" + all.dims() + ", coordinates=" + centres.length);
+        }
+        if (!options.fixed().isEmpty()) {
+            throw new IllegalArgumentException("parts can be fixed only as they are in a given start, so fit from that and not"
+                    + " from centres: fixed=" + options.fixed());
         }
         Parameters clusters = parameters(nearest(centres));
         return fit(source, (em, _) -> {

@@ -203,6 +203,9 @@ class DistributedFitterTest {
                 assertTrue(assertThrows(IllegalArgumentException.class, () -> fitter.fit(expectation)).getMessage()
                         .contains("a given start, or centres"));
                 assertThrows(IllegalArgumentException.class, () -> fitter.fit(expectation, new double[8]));
+                FitOptions fixed = options(Covariance.FULL, truth(Covariance.FULL)).withFixed(new Fixed.Means());
+                assertTrue(assertThrows(IllegalArgumentException.class, () -> new DistributedFitter(fixed, summary, scales)
+                        .fit(expectation, new double[12])).getMessage().contains("fit from that and not from centres"));
             }
         }
         try (Points points = Points.ofRows(new double[][] {{1e-160, 1}, {2e-160, 2}, {3e-160, 3}})) {
