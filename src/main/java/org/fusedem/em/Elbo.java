@@ -9,7 +9,7 @@ package org.fusedem.em;
  * </pre>
  *
  * for every distribution q over z (Bishop, Pattern Recognition and Machine Learning, (9.70) to (9.72)). All in nats;
- * {@code 0 log 0 = 0}.
+ * {@code 0 log 0 = 0}. Nothing is checked: the arrays of one call must be of one length.
  */
 public final class Elbo {
     private Elbo() {}

@@ -11,10 +11,11 @@ import org.fusedem.events.IterationSpan;
  * <p>What is watched is the objective: the log-likelihood, plus the log of the prior's density where the model has one.
  * In exact arithmetic it never falls. In floating point each evaluation carries rounding, and so may
  * differ by {@link LatentVariableModel#roundingBound} between nearly equal parameters. An M-step after which it has
- * fallen by more (that happens where a covariance is so nearly singular that its own rounding matters) is taken back:
- * so the trace never falls by more than that bound.
+ * fallen by more (that happens where a covariance is so nearly singular that its own rounding matters), or is no number
+ * any more, is taken back: so the trace never falls by more than that bound, and holds no NaN that the start has not
+ * brought.
  *
- * @param convergence what must be below the tolerance for the loop to end
+ * @param convergence which test ends the loop: what it measures must be below the tolerance
  * @param tolerance the loop ends when that is less than this; 0 switches the test off, so that exactly
  *     {@code maxIterations} are done
  * @param maxIterations the most iterations, 0 or more
@@ -116,7 +117,8 @@ public record EmLoop(Convergence convergence, double tolerance, int maxIteration
     }
 
     private static boolean hasFallen(LatentVariableModel model, double previous, double objective) {
-        return objective < previous - model.roundingBound(objective);
+        // Negated, so that a NaN counts as fallen; before the first M-step there is none to take back.
+        return previous > Double.NEGATIVE_INFINITY && !(objective >= previous - model.roundingBound(previous));
     }
 
     private boolean hasConverged(LatentVariableModel model, Trace trace, double objective) {

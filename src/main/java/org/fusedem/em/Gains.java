@@ -1,21 +1,21 @@
 package org.fusedem.em;
 
-/** The latest two gains of log-likelihood, each over an iteration or, of an accelerated run, a cycle. */
+/** The latest two gains of the objective, each over an iteration or, of an accelerated run, a cycle. */
 final class Gains {
-    private double logLikelihood;
+    private double objective;
     private double last;
     private double previous;
 
     void start() {
-        logLikelihood = Double.NEGATIVE_INFINITY;
+        objective = Double.NEGATIVE_INFINITY;
         last = Double.POSITIVE_INFINITY;
         previous = Double.POSITIVE_INFINITY;
     }
 
-    void add(double newLogLikelihood) {
+    void add(double newObjective) {
         previous = last;
-        last = newLogLikelihood - logLikelihood;
-        logLikelihood = newLogLikelihood;
+        last = newObjective - objective;
+        objective = newObjective;
     }
 
     /** The latest gain, in nats; infinite before there is one. */

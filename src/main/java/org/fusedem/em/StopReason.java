@@ -4,7 +4,7 @@ package org.fusedem.em;
 public enum StopReason {
     /** The convergence test was met; {@link Convergence#sentence} says which. */
     CONVERGED("the convergence test was met"),
-    /** The last M-step lowered the log-likelihood by more than rounding may, and was taken back. */
+    /** The last M-step lowered the objective by more than rounding may, or made it no number, and was taken back. */
     STALLED("the arithmetic could not raise the log-likelihood any further"),
     /** All iterations asked for were done. */
     MAX_ITERATIONS("all iterations asked for were done"),

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmLoopTest {
     /**
@@ -95,9 +98,13 @@ class EmLoopTest {
 
     /** A model whose third M-step goes wrong. */
     private static final class Falling implements LatentVariableModel {
-        private static final double[] LOG_LIKELIHOODS = {-9, -5, -4, -6, -3};
+        private final double[] logLikelihoods;
         private int step;
         private int wrong;
+
+        Falling(double... logLikelihoods) {
+            this.logLikelihoods = logLikelihoods;
+        }
 
         @Override
         public double expectation() {
@@ -117,12 +124,12 @@ class EmLoopTest {
 
         @Override
         public double logLikelihood() {
-            return LOG_LIKELIHOODS[step];
+            return logLikelihoods[step];
         }
 
         @Override
         public double roundingBound(double logLikelihood) {
-            return 1e-12;
+            return 1e-12 * Math.abs(logLikelihood);
         }
 
         @Override
@@ -133,7 +140,7 @@ class EmLoopTest {
 
     @Test
     void aStepThatLowersTheLogLikelihoodIsTakenBack() {
-        Falling model = new Falling();
+        Falling model = new Falling(-9, -5, -4, -6, -3);
         Trace trace = new Trace();
         new EmLoop(1e-6, 10).run(model, trace);
         assertArrayEquals(new double[] {-9, -5, -4, -4}, trace.logLikelihoods());
@@ -141,9 +148,23 @@ class EmLoopTest {
         assertEquals(-4, model.logLikelihood());
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.NEGATIVE_INFINITY})
+    void aStepThatLeavesNoNumberIsTakenBack(double third) {
+        for (double tolerance : new double[] {0, 1e-6}) {
+            Falling model = new Falling(-9, -5, -4, third);
+            Trace trace = new Trace();
+            new EmLoop(tolerance, 4).run(model, trace);
+            assertEquals(-4, trace.lastLogLikelihood());
+            assertTrue(Arrays.stream(trace.logLikelihoods()).allMatch(Double::isFinite));
+            assertEquals(tolerance == 0 ? StopReason.MAX_ITERATIONS : StopReason.STALLED, trace.stopReason());
+            assertEquals(-4, model.logLikelihood());
+        }
+    }
+
     @Test
     void withoutToleranceAllIterationsAreDoneEvenIfStepsAreTakenBack() {
-        Falling model = new Falling();
+        Falling model = new Falling(-9, -5, -4, -6, -3);
         Trace trace = new Trace();
         new EmLoop(0, 6).run(model, trace);
         assertArrayEquals(new double[] {-9, -5, -4, -4, -4, -4, -4}, trace.logLikelihoods());
