@@ -62,7 +62,8 @@ public enum Criterion {
 
     /** Whether one cell is better than another by more than the roundings of sums over points. */
     boolean prefers(Cell.Fitted one, Cell.Fitted other) {
-        double limit = loss.applyAsDouble(other);
-        return loss.applyAsDouble(one) < limit - ROUNDING * Math.abs(limit);
+        double own = loss.applyAsDouble(one);
+        // The other's may be infinite, of points that it thinks impossible: anything is better.
+        return loss.applyAsDouble(other) - own > ROUNDING * Math.abs(own);
     }
 }

@@ -20,8 +20,17 @@ public record Selection(Criterion criterion, List<Cell> cells, Optional<Cell.Fit
         return new Selection(criterion, List.copyOf(cells), best(criterion, cells, degenerate));
     }
 
-    /** The cell that is best by another criterion, degenerate ones after all others; empty if all failed. */
+    /**
+     * The cell that is best by another criterion, degenerate ones after all others; empty if all failed.
+     *
+     * @throws IllegalArgumentException if that is cross-validation, and the selection had no folds
+     */
     public Optional<Cell.Fitted> bestBy(Criterion other) {
+        if (other == Criterion.CROSS_VALIDATION
+                && cells.stream().anyMatch(cell -> cell instanceof Cell.Fitted fitted && fitted.heldOut() == null)) {
+            throw new IllegalArgumentException(
+                    "nothing was held out to compare (set SelectOptions.withFolds): criterion=" + other.label());
+        }
         return best(other, cells, false);
     }
 

@@ -2,6 +2,7 @@ package org.fusedem.select;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.fusedem.em.StopReason;
@@ -117,6 +118,28 @@ class CriterionTest {
             assertEquals(clean, Selection.of(Criterion.BIC, cells, false).best().orElseThrow());
             assertEquals(good, Selection.of(Criterion.BIC, cells, true).best().orElseThrow());
             assertEquals(good, Selection.of(Criterion.BIC, List.of(good), false).best().orElseThrow());
+        }
+    }
+
+    @Test
+    void anythingIsBetterThanPointsThatAreImpossible() {
+        try (Points points = Points.ofRows(new double[][] {{-2}, {0.1}, {2}})) {
+            Cell.Fitted impossible = cell(two(1), points, Double.NEGATIVE_INFINITY);
+            Cell.Fitted possible = cell(two(2.5), points, -1e300);
+            for (List<Cell> cells : List.of(List.<Cell>of(impossible, possible), List.<Cell>of(possible, impossible))) {
+                assertEquals(possible, Selection.of(Criterion.CROSS_VALIDATION, cells, false).best().orElseThrow());
+            }
+        }
+    }
+
+    @Test
+    void withoutFoldsNothingIsBestByThem() {
+        try (Points points = Points.ofRows(new double[][] {{-2}, {0.1}, {2}})) {
+            Selection selection = Selector.select(points, SelectOptions.components(1, 1));
+            assertEquals("nothing was held out to compare (set SelectOptions.withFolds): criterion=cv",
+                    assertThrows(IllegalArgumentException.class, () -> selection.bestBy(Criterion.CROSS_VALIDATION))
+                            .getMessage());
+            assertTrue(selection.bestBy(Criterion.AIC).isPresent());
         }
     }
 
