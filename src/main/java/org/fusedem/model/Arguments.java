@@ -10,7 +10,7 @@ final class Arguments {
 
     private Arguments() {}
 
-    static void checkLength(String name, double[] values, int length) {
+    static void checkLength(String name, double[] values, long length) {
         if (values.length != length) {
             throw new IllegalArgumentException(name + " must have " + length + " numbers: length=" + values.length);
         }

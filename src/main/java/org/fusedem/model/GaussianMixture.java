@@ -65,7 +65,7 @@ public final class GaussianMixture {
                     "dims and components must be positive: dims=" + dims + ", components=" + weights.length);
         }
         // Before there is room for them: dims alone say how much that would be.
-        Arguments.checkLength("means", means, weights.length * dims);
+        Arguments.checkLength("means", means, (long) weights.length * dims);
         Arguments.checkLength("covariances", covariances, covariance.packedLength(weights.length, dims));
         Parameters parameters = new Parameters(covariance, weights.length, dims);
         set(parameters, weights, means, covariances);
@@ -384,7 +384,7 @@ public final class GaussianMixture {
      * from points drawn from it, see {@link LogDensityQuantile}; costs {@code O(sampleSize K D^2)}.
      *
      * @param probability of a point of this mixture to fall below, between 0 and 1
-     * @param sampleSize how many points to draw; 100 / probability of them place the threshold well
+     * @param sampleSize how many points to draw; {@code 100 / probability} of them, 100 below the threshold, place it well
      * @param seed the same seed gives the same threshold
      * @throws IllegalArgumentException if the probability is not between 0 and 1, or the size not positive
      */
@@ -442,7 +442,7 @@ public final class GaussianMixture {
     }
 
     /** Another mixture, which takes missing values if this does. */
-    private GaussianMixture likewise(GaussianMixture other) {
+    GaussianMixture likewise(GaussianMixture other) {
         return missingValues ? other.withMissingValues() : other;
     }
 

@@ -30,8 +30,10 @@ public final class Sampler {
      * Draws the next point.
      *
      * @param point receives D coordinates
+     * @throws IllegalArgumentException if it has not room for exactly so many; then nothing is drawn
      */
     public void next(double[] point) {
+        Arguments.checkLength("point", point, dims);
         int k = drawComponent(random.nextDouble());
         for (int i = 0; i < dims; i++) {
             z[i] = random.nextGaussian();

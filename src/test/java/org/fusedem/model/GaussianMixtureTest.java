@@ -123,6 +123,27 @@ class GaussianMixtureTest {
     }
 
     @Test
+    void samplerRefusesAnArrayOfAnotherLength() {
+        Sampler sampler = FULL.sampler(3);
+        for (int length : new int[] {1, 3}) {
+            assertMessage("point must have 2 numbers: length=" + length, () -> sampler.next(new double[length]));
+        }
+        double[] first = new double[2];
+        sampler.next(first);
+        try (Points same = FULL.sample(1, 3)) {
+            assertEquals(same.get(0, 1), first[1], "what was refused has drawn nothing");
+        }
+    }
+
+    /** K times D is 2^32: nothing, in an int. */
+    @Test
+    void refusesMoreMeansThanAnIntCounts() {
+        double[] weights = new double[1 << 16];
+        assertMessage("means must have 4294967296 numbers: length=0", () -> GaussianMixture.of(
+                Covariance.SPHERICAL, 1 << 16, weights, new double[0], new double[1 << 16]));
+    }
+
+    @Test
     void sameSeedSameSample() {
         try (Points a = FULL.sample(50, 7); Points b = FULL.sample(50, 7); Points c = FULL.sample(50, 8)) {
             boolean differs = false;
