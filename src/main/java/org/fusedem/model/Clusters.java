@@ -62,7 +62,8 @@ public final class Clusters {
     }
 
     /**
-     * The density of a cluster alone: a mixture of its components, with weights that sum to one.
+     * The density of a cluster alone: a mixture of its components, with weights that sum to one. It takes missing values
+     * if the whole mixture does.
      *
      * @throws IndexOutOfBoundsException if there is no such cluster
      * @throws IllegalArgumentException if the cluster has no weight
@@ -78,8 +79,9 @@ public final class Clusters {
         Covariance shape = model.covariance();
         double[] covariances = shape == Covariance.TIED
                 ? model.covariances() : blocks(model.covariances(), shape.blockLength(dims), components);
-        return GaussianMixture.of(shape, dims, weights, blocks(model.means(), dims, components), covariances)
-                .withColumns(model.columns());
+        double[] means = blocks(model.means(), dims, components);
+        return model.likewise(
+                GaussianMixture.of(shape, dims, weights, means, covariances).withColumns(model.columns()));
     }
 
     private static double[] blocks(double[] all, int length, int[] components) {
@@ -93,7 +95,7 @@ public final class Clusters {
     /**
      * The probability of each cluster given x.
      *
-     * @param point D finite coordinates
+     * @param point D finite coordinates, or NaN where {@link GaussianMixture#withMissingValues} allows that
      * @return as many numbers as there are clusters, which sum to one
      * @throws IllegalArgumentException as {@link GaussianMixture#responsibilities}
      */
@@ -106,7 +108,7 @@ public final class Clusters {
     /**
      * The most likely cluster of x, from 0; the first, if several tie. Not always that of the most likely component.
      *
-     * @param point D finite coordinates
+     * @param point D finite coordinates, or NaN where {@link GaussianMixture#withMissingValues} allows that
      * @throws IllegalArgumentException as {@link GaussianMixture#responsibilities}
      */
     public int predict(double... point) {

@@ -206,4 +206,15 @@ class IncompletePointsTest {
             assertEquals(entropy, MergeTree.of(model, points).entropy(3), 1e-12);
         }
     }
+
+    @Test
+    void aClusterTakesWhatTheWholeMixtureTakes() {
+        GaussianMixture model = mixture(Covariance.FULL);
+        double[] point = {0.3, NO, -1, NO};
+        try (Points points = model.sample(50, 1)) {
+            Clusters all = MergeTree.of(model, points).clusters(1);
+            assertEquals(model.logDensity(point), all.mixture(0).logDensity(point), 1e-12);
+            assertArrayEquals(new double[] {1}, all.responsibilities(point), 1e-15);
+        }
+    }
 }
