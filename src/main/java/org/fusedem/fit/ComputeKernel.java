@@ -54,8 +54,14 @@ public final class ComputeKernel {
      * @param components their number of components
      * @param limit how long it may take; some three seconds are usual
      * @return whether all of it is at full speed now; if not, the limit was too short
+     * @throws IllegalArgumentException if dims or components are not positive
+     * @throws ArithmeticException if the limit is more than some 292 years
      */
     public static boolean warmUp(Covariance covariance, ElementType type, int dims, int components, Duration limit) {
+        if (dims <= 0 || components <= 0) {
+            throw new IllegalArgumentException(
+                    "dims and components must be positive: dims=" + dims + ", components=" + components);
+        }
         return ColdStart.warmUp(covariance, type, dims, components, limit.toNanos());
     }
 }

@@ -46,7 +46,7 @@ public record Noise(double weight, OptionalDouble logVolume) {
         }
         if (logVolume.isPresent() && !Double.isFinite(logVolume.getAsDouble())) {
             throw new IllegalArgumentException(
-                    "the noise's volume must be positive and finite: logVolume=" + logVolume.getAsDouble());
+                    "the logarithm of the noise's volume must be finite: logVolume=" + logVolume.getAsDouble());
         }
     }
 
@@ -61,6 +61,9 @@ public record Noise(double weight, OptionalDouble logVolume) {
      * @throws IllegalArgumentException if the volume is not positive and finite
      */
     public static Noise ofVolume(double volume) {
+        if (!(volume > 0 && volume < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("the noise's volume must be positive and finite: volume=" + volume);
+        }
         return ofLogVolume(Math.log(volume));
     }
 

@@ -275,10 +275,12 @@ class NoiseTest {
         return Stream.of(
                 Arguments.of("the noise's first weight must be between 0 and 1: weight=0.0",
                         (Executable) () -> Noise.ofBoundingBox().withWeight(0)),
-                Arguments.of("the noise's volume must be positive and finite: logVolume=-Infinity",
+                Arguments.of("the noise's volume must be positive and finite: volume=0.0",
                         (Executable) () -> Noise.ofVolume(0)),
-                Arguments.of("the noise's volume must be positive and finite: logVolume=NaN",
+                Arguments.of("the noise's volume must be positive and finite: volume=-1.0",
                         (Executable) () -> Noise.ofVolume(-1)),
+                Arguments.of("the logarithm of the noise's volume must be finite: logVolume=NaN",
+                        (Executable) () -> Noise.ofLogVolume(Double.NaN)),
                 Arguments.of("noise of constant density has none for points with missing values (leave out withNoise"
                         + " or withMissingValues): noise=" + Noise.ofBoundingBox(),
                         (Executable) options::withMissingValues),
