@@ -7,17 +7,20 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
-/** {@code org.fusedem.DegenerateComponent}: a component that collapses or dies, once in a run for each of the two. */
+/**
+ * {@code org.fusedem.DegenerateComponent}: a component that collapses or dies, once in a run for each kind of that.
+ */
 @Name("org.fusedem.DegenerateComponent")
 @Label("Degenerate Component")
 @Category("fusedem")
-@Description("A component has collapsed onto the variance floor, or lost all weight, for the first time in its run")
+@Description("A component has collapsed onto the variance floor, or lost all weight or points, for the first time in its"
+        + " run")
 @StackTrace(false)
 final class DegenerateComponentEvent extends Event {
     private static final DegenerateComponentEvent SWITCH = new DegenerateComponentEvent();
 
     @Label("Kind")
-    @Description("VARIANCE_FLOORED or WEIGHT_VANISHED")
+    @Description("VARIANCE_FLOORED, WEIGHT_VANISHED or POINTS_VANISHED")
     String kind;
 
     @Label("Component")

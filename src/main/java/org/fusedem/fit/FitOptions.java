@@ -162,9 +162,9 @@ public final class FitOptions {
     }
 
     /**
-     * How many starts to try. If there are more of them than {@link #finalists}, each is tried by a short EM run, and
-     * the best go on to their end; else each goes to its end. The best result is kept. 30 unless changed; 1 for a
-     * single run.
+     * How many starts to try, from 1, for a single run, to {@link #MOST_RESTARTS}; 30 unless changed. If there are more
+     * of them than {@link #finalists}, each is tried by a short EM run, and the best go on to their end; else each goes
+     * to its end. The best result is kept.
      */
     public int restarts() {
         return restarts;
@@ -177,8 +177,8 @@ public final class FitOptions {
 
     /**
      * How many of the restarts are run to their end, where there are more: those whose short runs came to the highest
-     * log-likelihoods. For one that collapses on the way the next best steps in, until twice as many have run. 5 unless
-     * changed; as many as {@link #restarts} for no short runs.
+     * log-likelihoods. For one that collapses on the way the next best steps in, until twice as many have run. At least
+     * 1, and 5 unless changed; as many as {@link #restarts} for no short runs.
      */
     public int finalists() {
         return finalists;
@@ -190,8 +190,8 @@ public final class FitOptions {
     }
 
     /**
-     * The most iterations of a short run; 20 unless changed. Where this is {@link #maxIterations} or more, there are no
-     * short runs.
+     * The most iterations of a short run, at least 1; 20 unless changed. Where this is {@link #maxIterations} or more,
+     * there are no short runs.
      */
     public int shortIterations() {
         return shortIterations;
@@ -259,7 +259,7 @@ public final class FitOptions {
         return with(options -> options.maxIterations = changed);
     }
 
-    /** The most iterations of each run to the end; 1000 unless changed. */
+    /** The most iterations of each run to the end, 0 or more; 1000 unless changed. */
     public int maxIterations() {
         return maxIterations;
     }
@@ -350,6 +350,9 @@ public final class FitOptions {
      * shapes: the E-step takes the expectation over the missing values too (Ghahramani and Jordan 1994). That is right
      * where values are missing at random, so that whether one is missing does not depend on what it would have been.
      *
+     * <p>The fitted model refuses NaN, as any other does;
+     * {@link org.fusedem.model.GaussianMixture#withMissingValues} makes one of it that scores such points.
+     *
      * <p>A point of which nothing is observed adds nothing to the log-likelihood; it slows the iterations down.
      */
     public boolean missingValues() {
@@ -412,9 +415,9 @@ public final class FitOptions {
     }
 
     /**
-     * Asked after every E-step, on the thread that fits, whether to stop; {@link #NEVER} unless changed. Where it says yes, the
-     * run ends ({@link org.fusedem.em.StopReason#STOPPED}), no other begins, and the result is the best so far. It must
-     * go on saying yes.
+     * Asked after every E-step, on the thread that fits, whether to stop; {@link #NEVER} unless changed. Where it says
+     * yes, the run ends ({@link org.fusedem.em.StopReason#STOPPED}), no other begins, and the result is the best so far.
+     * It must go on saying yes.
      */
     public BooleanSupplier stop() {
         return stop;
@@ -438,8 +441,8 @@ public final class FitOptions {
     /**
      * Where to go on; null, for the beginning, unless changed. The result is that of the same fit without a break, to
      * the bit with the same kernel and vector width, its times aside. Points and options must be the same, else
-     * {@link Fitter#fit} refuses; only the number of threads, and who is told or asked, may differ. What a checkpoint does not hold is the choice among starts by short runs, which are
-     * done again.
+     * {@link Fitter#fit} refuses; only the number of threads, and who is told or asked, may differ. What a checkpoint
+     * does not hold is the choice among starts by short runs, which are done again.
      */
     public FitCheckpoint resume() {
         return resume;

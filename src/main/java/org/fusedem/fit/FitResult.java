@@ -11,6 +11,8 @@ import org.fusedem.model.NoisyMixture;
  * <p>Where short runs have chosen among the starts, a restart's start is where its short run ended: trace, iterations
  * and events are those of its run to the end.
  *
+ * <p>Its arrays are its own, not copies: who writes to them changes what it says.
+ *
  * @param model the fitted mixture; with {@link Noise} its Gaussian components alone, their weights summing to one
  * @param noisyModel the fitted mixture and its noise, whose log-likelihood the trace is then of; null without
  * @param freeParameters the number of parameters that the fit has chosen: the model's
@@ -22,8 +24,9 @@ import org.fusedem.model.NoisyMixture;
  * @param iterations the number of EM iterations, each one EM step
  * @param stopReason why they ended
  * @param events components that collapsed or died, features that are constant, and what was done
- * @param restartLogLikelihoods the last log-likelihood of every restart (that began, if the fit was stopped), in order; of those that were not run to the
- *     end that of their short run (where this was on a sample, times the points' total weight over the sample's)
+ * @param restartLogLikelihoods the last log-likelihood of every restart (that began, if the fit was stopped), in order; of
+ *     those that were not run to the end that of their short run (where this was on a sample, times the points' total
+ *     weight over the sample's)
  * @param bestRestart which of them this is, from 0
  * @param totalWeight the number of points, or the sum of their weights
  * @param secondsStart wall time of finding the starts, short runs included
@@ -80,16 +83,16 @@ public record FitResult(
         return -2 * logLikelihood() + freeParameters * Math.log(totalWeight);
     }
 
+    /** Akaike's information criterion, {@code -2 logLikelihood + 2 freeParameters}; smaller is better (Akaike 1974). */
+    public double aic() {
+        return -2 * logLikelihood() + 2 * freeParameters;
+    }
+
     /** What was fitted and what it came to, on one line. */
     @Override
     public String toString() {
         return "FitResult[" + model + (noisyModel == null ? "" : " and noise of weight " + noisyModel.noiseWeight())
                 + ", logLikelihood=" + logLikelihood() + ", iterations=" + iterations + ", " + stopReason + ", "
                 + kernel + " kernel" + (events.isEmpty() ? "" : ", events=" + events.size()) + "]";
-    }
-
-    /** Akaike's information criterion, {@code -2 logLikelihood + 2 freeParameters}; smaller is better (Akaike 1974). */
-    public double aic() {
-        return -2 * logLikelihood() + 2 * freeParameters;
     }
 }

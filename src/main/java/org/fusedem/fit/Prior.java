@@ -9,11 +9,13 @@ import java.util.function.Consumer;
  * of which returns a changed copy and refuses a value out of range with {@link IllegalArgumentException}.
  *
  * <pre>
- * weights           ~ Dirichlet(alpha, ..., alpha)
- * mean_k | Sigma_k  ~ N(m, Sigma_k / kappa)
- * full, tied          Sigma ~ inverse Wishart(nu, L)        density  |Sigma|^(-(nu + D + 1) / 2) exp(-tr(Sigma^-1 L) /
- * 2) diagonal, spherical v_i   ~ inverse gamma(nu/2, l_i/2)    density  v_i^(-(nu + 2) / 2) exp(-l_i / (2 v_i))
+ * weights              ~ Dirichlet(alpha, ..., alpha)
+ * mean_k | Sigma_k     ~ N(m, Sigma_k / kappa)
+ * full, tied           Sigma_k ~ inverse Wishart(nu, L)        |Sigma_k|^(-(nu + D + 1) / 2) exp(-tr(Sigma_k^-1 L) / 2)
+ * diagonal, spherical  v_ki    ~ inverse gamma(nu/2, l_i/2)    v_ki^(-(nu + 2) / 2) exp(-l_i / (2 v_ki))
  * </pre>
+ *
+ * The last column is the density, up to a constant; tied covariances have one Sigma, spherical ones one v_k and one l.
  *
  * <p>This prior and its defaults are those of Fraley and Raftery, Bayesian regularization for normal mixture estimation
  * and model-based clustering, Journal of Classification 24, 2007, section 3, and of mclust's {@code priorControl()}: m

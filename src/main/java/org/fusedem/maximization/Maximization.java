@@ -17,7 +17,7 @@ import org.fusedem.moments.Moments;
  *
  * (Bishop, Pattern Recognition and Machine Learning, (9.24) to (9.27), around shifts), then held above the
  * {@link VarianceFloor}. Since shift_k is near mean_k, {@code d_k d_k^T} is small and nothing cancels. What is
- * {@linkplain FixedParameters fixed} stays. All sums may be those of the points times any one factor.
+ * {@linkplain FixedParameters fixed} stays. Without a prior, all sums may be those of the points times any one factor.
  *
  * <p>Allocated once; a call allocates nothing, but for the first in which a covariance lies below the floor. Not
  * thread-safe.

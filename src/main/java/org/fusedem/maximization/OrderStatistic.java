@@ -13,8 +13,8 @@ final class OrderStatistic {
      * The value of this rank (Hoare, Algorithm 65: Find, 1961). Costs {@code O(to - from)} on average, whatever the
      * values' order, and allocates nothing.
      *
-     * @param values if any is NaN, nothing is promised but an end; reordered between {@code from} and {@code to}, so that afterwards none before
-     *     {@code rank} is larger, and none behind it smaller
+     * @param values if any is NaN, nothing is promised but an end; reordered between {@code from} and {@code to},
+     *     so that afterwards none before {@code rank} is larger, and none behind it smaller
      * @param rank where the value would stand, from {@code from} to {@code to - 1}
      */
     static double select(double[] values, int from, int to, int rank) {

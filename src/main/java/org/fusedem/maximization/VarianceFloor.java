@@ -21,7 +21,7 @@ import org.fusedem.moments.Covariance;
  * <p>Not thread-safe.
  */
 public final class VarianceFloor {
-    /** Below this, the inverse of a covariance has no correct digits left. */
+    /** The inverse of a covariance whose directions differ so much has some four correct digits left: 1e12 roundings. */
     private static final double LEAST = 1e-12;
 
     private final Covariance covariance;

@@ -40,6 +40,7 @@ public final class KullbackLeibler {
      * (Hershey and Olsen 2007, equation 20). Exact for single Gaussians and zero for equal mixtures; else it may lie on
      * either side of the truth, and even below zero. Costs {@code O(K_p (K_p + K_q) D^3)}.
      *
+     * @return infinite if some component of p is farther from all of q than a double holds
      * @throws IllegalArgumentException if the mixtures differ in dims
      */
     public static double variational(GaussianMixture p, GaussianMixture q) {

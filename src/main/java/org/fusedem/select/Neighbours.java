@@ -7,7 +7,10 @@ import org.fusedem.moments.Covariance;
 
 /** The models of a grid as starts for each other. */
 final class Neighbours {
-    /** So many standard deviations from the old mean, the two halves have about the variance of what was cut. */
+    /**
+     * How far the mean of each half moves, in standard deviations of what is cut: nearly as far as the mean of half a
+     * normal distribution lies from the middle, {@code sqrt(2 / pi)}.
+     */
     private static final double HALF_DISTANCE = 0.7;
 
     private Neighbours() {}
