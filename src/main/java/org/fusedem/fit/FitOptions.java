@@ -299,7 +299,7 @@ public final class FitOptions {
     /**
      * A, the absolute variance floor: no component's variance, in any direction, falls below it, nor below what
      * {@link #regularization} says. In the data's squared units, the same for every feature; so it only makes sense
-     * where these are alike, or known from the way the data were measured. Finite and not negative; 0 unless changed.
+     * where these are alike, or known from the way the data were measured. From 0 to 1e300; 0 unless changed.
      */
     public double varianceFloor() {
         return varianceFloor;

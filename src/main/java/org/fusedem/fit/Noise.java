@@ -32,6 +32,9 @@ import org.fusedem.model.NoisyMixture;
  * @param logVolume log V, in the data's units; empty for the bounding box of the points that have weight
  */
 public record Noise(double weight, OptionalDouble logVolume) {
+    /** The largest logarithm of a volume, and of one over it: times any number of points, it is a number. */
+    private static final double LARGEST_LOG = 1e100;
+
     /** The default of {@link #weight}. */
     public static final double DEFAULT_WEIGHT = 0.05;
 
@@ -44,9 +47,9 @@ public record Noise(double weight, OptionalDouble logVolume) {
         if (!(weight > 0 && weight < 1)) {
             throw new IllegalArgumentException("the noise's first weight must be between 0 and 1: weight=" + weight);
         }
-        if (logVolume.isPresent() && !Double.isFinite(logVolume.getAsDouble())) {
-            throw new IllegalArgumentException(
-                    "the logarithm of the noise's volume must be finite: logVolume=" + logVolume.getAsDouble());
+        if (logVolume.isPresent() && !(Math.abs(logVolume.getAsDouble()) <= LARGEST_LOG)) {
+            throw new IllegalArgumentException("the logarithm of the noise's volume must be from -" + LARGEST_LOG + " to "
+                    + LARGEST_LOG + ": logVolume=" + logVolume.getAsDouble());
         }
     }
 

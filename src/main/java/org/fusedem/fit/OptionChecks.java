@@ -41,9 +41,9 @@ final class OptionChecks {
             throw new IllegalArgumentException("regularization must be from 0 to 1: regularization=" + regularization);
         }
         double varianceFloor = options.varianceFloor();
-        if (!(varianceFloor >= 0 && varianceFloor < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "varianceFloor must be finite and not negative: varianceFloor=" + varianceFloor);
+        if (!(varianceFloor >= 0 && varianceFloor <= FeatureScales.LARGEST_SCATTER)) {
+            throw new IllegalArgumentException("varianceFloor must be from 0 to " + FeatureScales.LARGEST_SCATTER
+                    + ": varianceFloor=" + varianceFloor);
         }
         atLeastOne("threads", options.threads());
         Objects.requireNonNull(options.progress(), "progress");

@@ -2,6 +2,7 @@ package org.fusedem.fit;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.fusedem.points.ElementType;
 
 /**
  * A conjugate prior on the parameters of a mixture; with it {@link Fitter} finds the most probable parameters instead
@@ -45,6 +46,9 @@ public final class Prior {
     /** The default of {@link #shrinkage}. */
     public static final double DEFAULT_SHRINKAGE = 0.01;
 
+    /** The largest count of points, so to speak, that a prior may stand for: no double tells what is beyond the data. */
+    private static final double MOST = 1e100;
+
     // Nothing writes to them once with() has returned.
     private double weightConcentration = 1;
     private double shrinkage = DEFAULT_SHRINKAGE;
@@ -70,12 +74,9 @@ public final class Prior {
         return changed;
     }
 
-    /** Another alpha: finite, at least 1 (below that the mode may lie where weights are negative). */
+    /** Another alpha: from 1 (below that the mode may lie where weights are negative) to 1e100. */
     public Prior withWeightConcentration(double changed) {
-        if (!(changed >= 1 && changed < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "weightConcentration must be finite and at least 1: weightConcentration=" + changed);
-        }
+        checkRange("weightConcentration", changed, 1);
         return with(prior -> prior.weightConcentration = changed);
     }
 
@@ -84,9 +85,9 @@ public final class Prior {
         return weightConcentration;
     }
 
-    /** Another kappa: finite, not negative; 0 for no prior on the means. */
+    /** Another kappa: from 0, for no prior on the means, to 1e100. */
     public Prior withShrinkage(double changed) {
-        checkNotNegative("shrinkage", changed);
+        checkRange("shrinkage", changed, 0);
         return with(prior -> prior.shrinkage = changed);
     }
 
@@ -95,9 +96,9 @@ public final class Prior {
         return shrinkage;
     }
 
-    /** Another nu: finite, not negative. */
+    /** Another nu: from 0 to 1e100. */
     public Prior withDegreesOfFreedom(double changed) {
-        checkNotNegative("degreesOfFreedom", changed);
+        checkRange("degreesOfFreedom", changed, 0);
         return with(prior -> prior.degreesOfFreedom = changed);
     }
 
@@ -106,10 +107,16 @@ public final class Prior {
         return Double.isNaN(degreesOfFreedom) ? dims + 2 : degreesOfFreedom;
     }
 
-    /** Another m: D finite numbers, copied, in the units of the data. */
+    /** Another m: D numbers, copied, in the units of the data, and no larger than the largest that points may have, 1e152. */
     public Prior withMean(double... changed) {
         double[] copy = changed.clone();
         checkFinite("mean", copy);
+        for (int i = 0; i < copy.length; i++) {
+            if (Math.abs(copy[i]) > ElementType.FLOAT64.largestValue()) {
+                throw new IllegalArgumentException("mean too large (the limit is " + ElementType.FLOAT64.largestValue()
+                        + "): index=" + i + ", value=" + copy[i]);
+            }
+        }
         return with(prior -> prior.mean = copy);
     }
 
@@ -136,9 +143,10 @@ public final class Prior {
         return scale == null ? null : scale.clone();
     }
 
-    private static void checkNotNegative(String name, double value) {
-        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(name + " must be finite and not negative: " + name + "=" + value);
+    private static void checkRange(String name, double value, int least) {
+        if (!(value >= least && value <= MOST)) {
+            throw new IllegalArgumentException(
+                    name + " must be from " + least + " to " + MOST + ": " + name + "=" + value);
         }
     }
 

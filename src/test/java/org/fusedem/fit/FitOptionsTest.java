@@ -30,9 +30,10 @@ class FitOptionsTest {
                 refused(() -> options.withRegularization(Double.NaN),
                         "regularization must be from 0 to 1: regularization=NaN"),
                 refused(() -> options.withVarianceFloor(-1),
-                        "varianceFloor must be finite and not negative: varianceFloor=-1.0"),
+                        "varianceFloor must be from 0 to 1.0E300: varianceFloor=-1.0"),
+                refused(() -> options.withVarianceFloor(1e301), "varianceFloor must be from 0 to 1.0E300: varianceFloor=1.0E301"),
                 refused(() -> options.withVarianceFloor(Double.NaN),
-                        "varianceFloor must be finite and not negative: varianceFloor=NaN"),
+                        "varianceFloor must be from 0 to 1.0E300: varianceFloor=NaN"),
                 refused(() -> options.withThreads(0), "threads must be positive: threads=0"));
     }
 

@@ -269,6 +269,17 @@ class NoiseTest {
         }
     }
 
+    @Test
+    void theLargestVolumesLeaveNumbers() {
+        try (Points points = Points.ofRows(clusters(50, 0, 1, 11))) {
+            for (double logVolume : new double[] {-1e100, 1e100}) {
+                FitResult result = Fitter.fit(points, options(Covariance.FULL).withNoise(Noise.ofLogVolume(logVolume)));
+                assertTrue(Double.isFinite(result.bic()));
+                assertEquals(logVolume < 0 ? 1 : 0, result.noisyModel().noiseWeight());
+            }
+        }
+    }
+
     static Stream<Arguments> refused() {
         FitOptions options = options(Covariance.FULL);
         double[][] two = {{0.5, 0.5}, {1, 0}};
@@ -279,8 +290,10 @@ class NoiseTest {
                         (Executable) () -> Noise.ofVolume(0)),
                 Arguments.of("the noise's volume must be positive and finite: volume=-1.0",
                         (Executable) () -> Noise.ofVolume(-1)),
-                Arguments.of("the logarithm of the noise's volume must be finite: logVolume=NaN",
+                Arguments.of("the logarithm of the noise's volume must be from -1.0E100 to 1.0E100: logVolume=NaN",
                         (Executable) () -> Noise.ofLogVolume(Double.NaN)),
+                Arguments.of("the logarithm of the noise's volume must be from -1.0E100 to 1.0E100: logVolume=-1.0E308",
+                        (Executable) () -> Noise.ofLogVolume(-1e308)),
                 Arguments.of("noise of constant density has none for points with missing values (leave out withNoise"
                         + " or withMissingValues): noise=" + Noise.ofBoundingBox(),
                         (Executable) options::withMissingValues),

@@ -163,14 +163,39 @@ class PriorTest {
         }
     }
 
+    /** Whatever may be said comes to numbers. */
+    @ParameterizedTest
+    @EnumSource
+    void theLargestNumbersLeaveNumbers(Covariance covariance) {
+        Prior prior = Prior.conjugate();
+        FitOptions options = FitOptions.components(2).withCovariance(covariance).withRestarts(1);
+        try (Points points = Points.ofRows(TestData.rows("faithful.csv"))) {
+            for (FitOptions extreme : List.of(
+                    options.withPrior(prior.withDegreesOfFreedom(1e100)), options.withPrior(prior.withShrinkage(1e100)),
+                    options.withPrior(prior.withWeightConcentration(1e100)),
+                    options.withPrior(prior.withMean(1e152, -1e152)),
+                    options.withPrior(prior.withMean(1e152, -1e152).withShrinkage(1e100).withDegreesOfFreedom(1e100)),
+                    options.withVarianceFloor(1e300))) {
+                FitResult result = Fitter.fit(points, extreme);
+                for (double[] numbers : List.of(result.trace(), result.logPriors(), result.model().weights(),
+                        result.model().means(), result.model().covariances())) {
+                    assertTrue(Arrays.stream(numbers).allMatch(Double::isFinite), extreme + ": " + Arrays.toString(numbers));
+                }
+            }
+        }
+    }
+
     @Test
     void refusesWhatIsNoPrior() {
         Prior prior = Prior.conjugate();
-        assertRefused("weightConcentration must be finite and at least 1: weightConcentration=0.5",
+        assertRefused("weightConcentration must be from 1 to 1.0E100: weightConcentration=0.5",
                 () -> prior.withWeightConcentration(0.5));
-        assertRefused("shrinkage must be finite and not negative: shrinkage=-1.0", () -> prior.withShrinkage(-1));
-        assertRefused("degreesOfFreedom must be finite and not negative: degreesOfFreedom=NaN",
+        assertRefused("shrinkage must be from 0 to 1.0E100: shrinkage=-1.0", () -> prior.withShrinkage(-1));
+        assertRefused("degreesOfFreedom must be from 0 to 1.0E100: degreesOfFreedom=NaN",
                 () -> prior.withDegreesOfFreedom(Double.NaN));
+        assertRefused("degreesOfFreedom must be from 0 to 1.0E100: degreesOfFreedom=1.0E101",
+                () -> prior.withDegreesOfFreedom(1e101));
+        assertRefused("mean too large (the limit is 1.0E152): index=1, value=-1.0E153", () -> prior.withMean(0, -1e153));
         assertRefused("mean not finite: index=1, value=Infinity", () -> prior.withMean(0, Double.POSITIVE_INFINITY));
         assertRefused("scale not finite: index=0, value=NaN", () -> prior.withScale(Double.NaN));
         FitOptions options = FitOptions.components(1);
