@@ -109,8 +109,8 @@ public final class DistributedFitter {
     /**
      * Fits from the {@linkplain Start.Given given} start of the options.
      *
-     * @throws IllegalArgumentException if they have none, or parts of it are {@link Fixed} so far from the points that
-     *     distances or densities are no numbers
+     * @throws IllegalArgumentException if they have none, parts of it are {@link Fixed} so far from the points that
+     *     distances or densities are no numbers, or the source's moments are of another kind or not of all points
      */
     public FitResult fit(MomentsSource source) {
         if (!(options.start() instanceof Start.Given(GaussianMixture model))) {
@@ -125,8 +125,8 @@ public final class DistributedFitter {
      * the start, as that of {@link Start.KMeansPlusPlus} is.
      *
      * @param centres K of them, {@code dims} coordinates each, row after row
-     * @throws IllegalArgumentException if there are not so many, one is not finite, or the options fix parts of a given
-     *     start, which is another
+     * @throws IllegalArgumentException if there are not so many, one is not finite, the options fix parts of a given
+     *     start, which is another, or the source's moments are of another kind or not of all points
      */
     public FitResult fit(MomentsSource source, double[] centres) {
         if (centres.length != (long) options.components() * all.dims()) {
@@ -164,8 +164,8 @@ public final class DistributedFitter {
     private Moments moments(MomentsSource source, Parameters p, Assignment assignment, double[] shifts) {
         GaussianMixture model = GaussianMixture.of(p.covariance(), p.dims(), p.weights(), p.means(), p.covariances());
         return switch (assignment) {
-            case SOFT -> source.posterior(model);
-            case HARD -> source.nearest(model);
+            case SOFT -> checked(source.posterior(model));
+            case HARD -> checked(source.nearest(model));
             case NONE -> {
                 Moments none = new Moments(p.covariance(), p.components(), p.dims());
                 none.reset(shifts);
@@ -173,5 +173,22 @@ public final class DistributedFitter {
                 yield none;
             }
         };
+    }
+
+    /** Refuses moments that are not those of all points: of another kind, or with parts of the points lost or double. */
+    private Moments checked(Moments moments) {
+        if (moments.covariance() != options.covariance() || moments.components() != options.components()
+                || moments.dims() != all.dims()) {
+            throw new IllegalArgumentException("the source's moments are of another kind than the fit: " + moments
+                    + ", asked for " + options.covariance().label() + ", components=" + options.components() + ", dims="
+                    + all.dims());
+        }
+        // Two sums of the same weights differ by a rounding for each of them at most.
+        double rounding = 2 * 0x1p-53 * all.points() * all.totalWeight();
+        if (!(Math.abs(moments.totalWeight() - all.totalWeight()) <= rounding)) {
+            throw new IllegalArgumentException("the source's moments are not of all points, or not once of each: total"
+                    + " weight=" + moments.totalWeight() + ", by the summary " + all.totalWeight());
+        }
+        return moments;
     }
 }

@@ -177,6 +177,35 @@ class DistributedFitterTest {
         }
     }
 
+    /** A part that is lost on the way, or comes twice, would leave a fit of other points and no trace of that. */
+    @Test
+    void refusesMomentsThatAreNotOfAllPoints() {
+        GaussianMixture truth = truth(Covariance.FULL);
+        try (Points points = truth.sample(3000, 5); Points lost = points.slice(0, 2999);
+                PointsBuilder builder = Points.builder(4)) {
+            for (int n = 0; n <= 3000; n++) {
+                double[] row = new double[4];
+                points.copyRow(n % 3000, row);
+                builder.add(row);
+            }
+            DistributedFitter fitter = new DistributedFitter(options(Covariance.FULL, truth), PointsSummary.of(points),
+                    SamplePlan.interquartileScales(points));
+            try (Points twice = builder.build(); Expectation all = new Expectation(points, Covariance.FULL, 3)) {
+                fitter.fit(all);
+                for (Points others : new Points[] {lost, twice}) {
+                    try (Expectation some = new Expectation(others, Covariance.FULL, 3)) {
+                        assertTrue(assertThrows(IllegalArgumentException.class, () -> fitter.fit(some)).getMessage()
+                                .contains("not of all points, or not once of each: total weight=" + others.size()));
+                    }
+                }
+            }
+            try (Expectation tied = new Expectation(points, Covariance.TIED, 3)) {
+                assertTrue(assertThrows(IllegalArgumentException.class, () -> fitter.fit(tied, truth.means()))
+                        .getMessage().contains("of another kind than the fit"));
+            }
+        }
+    }
+
     @Test
     void refusesSamplesWithGaps() {
         try (Points points = Points.ofIncompleteRows(new double[][] {{1}, {2}, {Double.NaN}, {Double.NaN}})) {
