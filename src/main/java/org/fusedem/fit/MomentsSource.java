@@ -10,7 +10,8 @@ import org.fusedem.moments.Moments;
  * <p>{@link Expectation} is such a source for points of this process. One for points of several sends the mixture to
  * each of them, has an {@code Expectation} make its share, and merges the shares, each time in the same order if the
  * result is to have the same bits each time. A fit calls from one thread, one call at a time, and is done with the
- * moments of one before it makes the next. What a source throws ends the fit.
+ * moments of one before it makes the next. What a source throws ends the fit, and so do
+ * moments of another kind than the fit's, or of another total weight than its summary's.
  */
 public interface MomentsSource {
     /**

@@ -362,7 +362,7 @@ public final class GaussianMixture {
      * @param count how many
      * @param seed the same seed draws the same points
      * @return new points, to be closed by the caller
-     * @throws IllegalArgumentException if count is negative
+     * @throws IllegalArgumentException if count is negative, or a point is drawn that points cannot hold: beyond 1e152
      */
     public Points sample(long count, long seed) {
         if (count < 0) {
@@ -425,7 +425,7 @@ public final class GaussianMixture {
      * one. Costs {@code O(K D^3)}.
      *
      * @throws IndexOutOfBoundsException if there is no such component
-     * @throws IllegalArgumentException if both are the same
+     * @throws IllegalArgumentException if both are the same, or so far apart that the new variance is beyond a double
      */
     public GaussianMixture merged(int component, int other) {
         return likewise(ComponentMerge.of(this, component, other));
