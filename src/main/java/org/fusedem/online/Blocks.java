@@ -156,6 +156,11 @@ final class Blocks {
         return hasChanged;
     }
 
+    /** Whether the points of the block under way are known to have changed since the visit began. */
+    boolean hasChanged() {
+        return changed[block];
+    }
+
     /** Whether the visit has seen all of the block's points. */
     boolean isDone() {
         return position >= end && secondStart >= secondEnd;

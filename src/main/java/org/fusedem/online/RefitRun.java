@@ -148,6 +148,8 @@ final class RefitRun {
         if (!blocks.isDone()) {
             return;
         }
+        // Points may have come between the tiles of a block.
+        pointsChanged |= blocks.hasChanged();
         if (block == cursor) {
             cursor = (cursor + 1) % blocks.count();
         }

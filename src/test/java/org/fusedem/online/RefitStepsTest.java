@@ -218,4 +218,33 @@ class RefitStepsTest {
             assertThrows(IllegalStateException.class, () -> refitter.step(1));
         }
     }
+
+    /**
+     * Blocks of several tiles, whose moments are as large as their points: what comes in the middle of a visit is no
+     * reason to take the M-step back.
+     */
+    @Test
+    void pointsThatComeWithinABlockAreNoFall() {
+        GaussianMixture many = Streams.truth(Covariance.DIAGONAL, 128, 1, 3);
+        FitOptions options = FitOptions.components(128).withCovariance(Covariance.DIAGONAL)
+                .withTolerance(0).withMaxIterations(4);
+        Sampler points = many.sampler(4);
+        try (Window window = Window.of(1, 2048); Refitter refitter = Refitter.of(window, options)) {
+            // The next points go into the second tile of the first block.
+            Streams.append(window, points, 2048 + 300);
+            refitter.startFrom(Streams.start(many, 0.3));
+            while (refitter.iterations() < 1) {
+                assertFalse(refitter.step(1));
+            }
+            assertFalse(refitter.step(1));
+            for (int n = 0; n < 100; n++) {
+                window.append(30);
+            }
+            while (!refitter.step(1)) {
+                // To its end.
+            }
+            assertEquals(RefitReason.ITERATIONS, refitter.reason());
+            assertEquals(4, refitter.iterations());
+        }
+    }
 }
