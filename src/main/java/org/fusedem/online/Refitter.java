@@ -44,6 +44,8 @@ public final class Refitter extends OnlineFit {
     private final FitOptions options;
     private final LongSupplier clock;
     private final RefitRun run;
+    /** When the refit under way began: for events. */
+    private long beginNanos;
     private boolean closed;
 
     /** With a clock of its own, for tests. */
@@ -69,7 +71,7 @@ public final class Refitter extends OnlineFit {
      *     ({@link org.fusedem.fit.ComputeKernel#warmUp}) before the first refit that matters
      * @throws IllegalArgumentException if the options ask for a prior, missing values, noise, fixed parts, checkpoints,
      *     acceleration, more than one thread, another convergence test than the gain, or a stop ({@link #refitUntil}
-     *     and {@link #step} end where they are told to), or a given start is of other dims
+     *     and {@link #step(int)} end where they are told to), or a given start is of other dims
      * @throws IllegalStateException if the window is closed, or the vector kernel is asked for in a JVM without it
      */
     public static Refitter of(Window window, FitOptions options) {
@@ -130,14 +132,12 @@ public final class Refitter extends OnlineFit {
             throw new IllegalArgumentException("mostIterations must not be negative: mostIterations=" + mostIterations);
         }
         begin(mostIterations);
-        long beginNanos = 0;
         for (long units = 0; run.isUnderWay(); units++) {
             long now = clock.getAsLong();
             beginNanos = units == 0 ? now : beginNanos;
             // A difference, since the clock may overflow.
             if (now - deadlineNanos >= 0) {
-                run.end(RefitReason.DEADLINE);
-                Events.deadlineMissed("refit", deadlineNanos - beginNanos, now - beginNanos, run.iterations());
+                missDeadline(deadlineNanos, now);
             } else {
                 run.advance();
             }
@@ -162,11 +162,38 @@ public final class Refitter extends OnlineFit {
             run.noteChanges();
         } else {
             begin(options.maxIterations());
+            beginNanos = clock.getAsLong();
         }
         for (int tile = 0; tile < maxTiles && run.isUnderWay(); tile++) {
             run.advance();
         }
         return !run.isUnderWay();
+    }
+
+    /**
+     * As {@link #step(int)}, and ends the refit if its time is over after that: so every step does something, and a refit
+     * is no more than one step late.
+     *
+     * @param deadlineNanos for the whole refit, as {@link System#nanoTime} counts; the same at each step of it
+     * @return whether the refit has ended
+     * @throws IllegalArgumentException if {@code maxTiles} is not positive
+     * @throws IllegalStateException as {@link #refit()}
+     */
+    public boolean step(int maxTiles, long deadlineNanos) {
+        if (step(maxTiles)) {
+            return true;
+        }
+        long now = clock.getAsLong();
+        if (now - deadlineNanos < 0) {
+            return false;
+        }
+        missDeadline(deadlineNanos, now);
+        return true;
+    }
+
+    private void missDeadline(long deadlineNanos, long now) {
+        run.end(RefitReason.DEADLINE);
+        Events.deadlineMissed("refit", deadlineNanos - beginNanos, now - beginNanos, run.iterations());
     }
 
     private void begin(int mostIterations) {

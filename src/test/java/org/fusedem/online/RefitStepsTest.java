@@ -247,4 +247,26 @@ class RefitStepsTest {
             assertEquals(4, refitter.iterations());
         }
     }
+
+    /** A tick for each look: the first step has its tiles, whatever the time. */
+    @Test
+    void stepsThatHaveADeadlineEndAtIt() {
+        try (Window window = window(); Refitter refitter = refitter(window, 10, Sweep.BATCH)) {
+            now = 0;
+            int calls = 1;
+            while (!refitter.step(3, 8)) {
+                calls++;
+            }
+            assertTrue(calls > 1);
+            assertEquals(RefitReason.DEADLINE, refitter.reason());
+            // A sweep, its sum, an M-step, and a part of the next.
+            assertTrue(refitter.iterations() >= 1, "iterations: " + refitter.iterations());
+            assertTrue(refitter.step(1, now - 100), "a step does something, and ends");
+            assertEquals(RefitReason.DEADLINE, refitter.reason());
+            while (!refitter.step(3, Long.MAX_VALUE)) {
+                // To its end.
+            }
+            assertEquals(RefitReason.ITERATIONS, refitter.reason());
+        }
+    }
 }

@@ -91,7 +91,6 @@ public final class FittingAgent implements Agent {
             throw new IllegalArgumentException("the window must hold as many points as there are components: window="
                     + options.window() + ", components=" + start.components());
         }
-        models.publish(start);
         point = new double[start.dims()];
         weights = start.weights();
         means = start.means();
@@ -104,16 +103,24 @@ public final class FittingAgent implements Agent {
             window.close();
             throw e;
         }
+        try {
+            // Last: who is refused has published nothing.
+            models.publish(start);
+        } catch (Throwable e) {
+            onClose();
+            throw e;
+        }
     }
 
     /**
      * One duty cycle: reads messages, and does a part of a fit if there is one to do.
      *
      * @return the messages read, plus one if there was a part of a fit
-     * @throws IllegalStateException if closed
+     * @throws IllegalStateException if closed; then nothing is taken from the ring
      */
     @Override
     public int doWork() {
+        window.slots().checkOpen();
         return ring.read(handler, options.messagesPerCycle()) + fit();
     }
 
@@ -143,22 +150,15 @@ public final class FittingAgent implements Agent {
             newPoints = 0;
             beginNanos = System.nanoTime();
         }
-        boolean ended = refitter.step(options.tilesPerCycle());
-        long now = System.nanoTime();
-        if (!ended && now - beginNanos >= options.deadlineNanos()) {
-            // Ends the refit under way; its model is that of the last M-step.
-            refitter.refitUntil(now);
-            counters.add(FittingCounter.DEADLINE_MISSES, 1);
-            ended = true;
-        }
-        if (ended) {
+        if (refitter.step(options.tilesPerCycle(), beginNanos + options.deadlineNanos())) {
+            fitting = false;
+            counters.add(FittingCounter.DEADLINE_MISSES, refitter.reason() == RefitReason.DEADLINE ? 1 : 0);
             publish();
         }
         return 1;
     }
 
     private void publish() {
-        fitting = false;
         refitter.copyWeights(weights);
         refitter.copyMeans(means);
         refitter.copyCovariances(covariances);

@@ -33,6 +33,9 @@ public final class FittingOptions {
     /** Messages of a duty cycle: some 10 microseconds of work, so that a fit does not wait for long. */
     public static final int DEFAULT_MESSAGES_PER_CYCLE = 256;
 
+    /** What a long of nanoseconds holds: some 292 years. */
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
     private static final FitListener NOBODY = (nanos, iterations, logLikelihood) -> {};
 
     private final FitOptions fit;
@@ -121,8 +124,9 @@ public final class FittingOptions {
         if (deadline.isNegative() || deadline.isZero()) {
             throw new IllegalArgumentException("deadline must be positive: deadline=" + deadline);
         }
-        return new FittingOptions(fit, sweep, type, window, refitAfter, deadline.toNanos(), tilesPerCycle,
-                messagesPerCycle, listener);
+        long nanos = deadline.compareTo(LONGEST) < 0 ? deadline.toNanos() : Long.MAX_VALUE;
+        return new FittingOptions(fit, sweep, type, window, refitAfter, nanos, tilesPerCycle, messagesPerCycle,
+                listener);
     }
 
     /**

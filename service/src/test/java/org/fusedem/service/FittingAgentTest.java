@@ -321,4 +321,45 @@ class FittingAgentTest {
         assertThrows(IllegalArgumentException.class, () -> options().withDeadline(Duration.ZERO));
         assertFalse(ring.size() > 0);
     }
+
+    @Test
+    void countsTheIterationsOfFitsThatADeadlineEnds() {
+        List<Integer> told = new ArrayList<>();
+        FittingAgent agent = agent(options().withDeadline(Duration.ofNanos(1)).withTilesPerCycle(8)
+                .withListener((nanos, iterations, logLikelihood) -> told.add(iterations)));
+        send(WINDOW);
+        workUntilIdle(agent);
+        assertEquals(1, get(FittingCounter.DEADLINE_MISSES));
+        // Four blocks, their sum, an M-step, and a part of the next sweep.
+        assertTrue(told.getFirst() > 0, told.toString());
+        assertEquals(told.getFirst().longValue(), get(FittingCounter.ITERATIONS));
+        agent.onClose();
+    }
+
+    @Test
+    void refusesToWorkOnceClosedAlsoWhereThereIsNothingToDo() {
+        FittingAgent agent = agent(options());
+        agent.onClose();
+        assertThrows(IllegalStateException.class, agent::doWork);
+        send(1);
+        assertThrows(IllegalStateException.class, agent::doWork);
+        assertTrue(ring.size() > 0, "what cannot be taken in stays in the ring");
+    }
+
+    @Test
+    void publishesNothingWhereItRefuses() {
+        FitOptions threaded = FitOptions.components(COMPONENTS).withStart(new Start.Given(START)).withThreads(2);
+        assertThrows(IllegalArgumentException.class, () -> agent(FittingOptions.of(threaded)));
+        assertEquals(0, models.version());
+    }
+
+    @Test
+    void aDeadlineBeyondAllClocksIsNone() {
+        FittingAgent agent = agent(options().withDeadline(Duration.ofSeconds(Long.MAX_VALUE)));
+        send(WINDOW);
+        workUntilIdle(agent);
+        assertEquals(1, get(FittingCounter.FITS));
+        assertEquals(0, get(FittingCounter.DEADLINE_MISSES));
+        agent.onClose();
+    }
 }
