@@ -18,9 +18,13 @@ public final class FittingCounters implements AutoCloseable {
     /**
      * Allocates the counters, all zero.
      *
-     * @throws IllegalStateException if the manager has not so many left
+     * @throws IllegalStateException if the manager has not so many left; then it is as it was
      */
     public FittingCounters(CountersManager manager) {
+        if (manager.available() < counters.length) {
+            throw new IllegalStateException("the manager has not enough counters left: needed=" + counters.length
+                    + ", available=" + manager.available());
+        }
         for (FittingCounter counter : FittingCounter.values()) {
             counters[counter.ordinal()] = manager.newCounter(counter.label(), counter.typeId());
         }
