@@ -8,11 +8,11 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.CountersManager;
 import org.agrona.concurrent.status.CountersReader;
+import org.fusedem.files.ReplacedFile;
 
 /**
  * Counters in a memory-mapped file, which other processes read while they change: a header, then the two buffers that
@@ -75,28 +75,22 @@ public final class CountersFile {
         if (places <= 0 || places > MOST_PLACES) {
             throw new IllegalArgumentException("places must be 1 to " + MOST_PLACES + ": places=" + places);
         }
-        Path unfinished = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + ".unfinished");
-        try {
-            write(unfinished, places);
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
+        new ReplacedFile(file).write(out -> out.write(bytes(places)));
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             CountersFile made = new CountersFile(channel.map(MapMode.READ_WRITE, 0, length(places)), places);
             return new CountersManager(made.metadata, made.values);
         }
     }
 
-    /** Writes every byte, so that a disk that is full says so now, and not when a counter is first touched. */
-    private static void write(Path file, int places) throws IOException {
+    /** Every byte of a new file, so that a disk that is full says so now, and not when a counter is first touched. */
+    private static byte[] bytes(int places) {
         ByteBuffer bytes = ByteBuffer.allocate((int) length(places)).order(ByteOrder.nativeOrder());
         bytes.putInt(MAGIC_OFFSET, MAGIC);
         bytes.putInt(VERSION_OFFSET, VERSION);
         bytes.putInt(PLACES_OFFSET, places);
         bytes.putLong(PROCESS_OFFSET, ProcessHandle.current().pid());
         bytes.putLong(CREATED_OFFSET, System.currentTimeMillis());
-        Files.write(file, bytes.array());
+        return bytes.array();
     }
 
     /**
