@@ -109,6 +109,11 @@ public final class BatchScorer implements AutoCloseable {
         staging = new Staging(type, components, dims, arena);
     }
 
+    /** D, the number of features of a point. */
+    public int dims() {
+        return dims;
+    }
+
     /** The most points of a batch. */
     public int capacity() {
         return capacity;

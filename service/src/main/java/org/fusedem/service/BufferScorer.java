@@ -53,10 +53,12 @@ public final class BufferScorer {
      * Buffers in and out of a scorer.
      *
      * @param dims D of its models
+     * @throws IllegalArgumentException if these are others
      */
     public BufferScorer(BatchScorer scorer, int dims) {
-        if (dims <= 0) {
-            throw new IllegalArgumentException("dims must be positive: dims=" + dims);
+        if (dims != scorer.dims()) {
+            throw new IllegalArgumentException("the scorer is for points of other dims: dims=" + dims
+                    + ", the scorer has dims=" + scorer.dims());
         }
         this.scorer = scorer;
         this.dims = dims;

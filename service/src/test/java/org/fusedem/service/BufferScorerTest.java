@@ -148,4 +148,11 @@ class BufferScorerTest {
         assertThrows(IllegalStateException.class,
                 () -> scorer.score(buffer, 0, ElementType.FLOAT64, 1, buffer, 0));
     }
+
+    @Test
+    void refusesOtherDimsThanTheScorers() {
+        assertEquals("the scorer is for points of other dims: dims=2, the scorer has dims=3",
+                assertThrows(IllegalArgumentException.class, () -> new BufferScorer(batches, DIMS - 1)).getMessage());
+        assertThrows(IllegalArgumentException.class, () -> new BufferScorer(batches, DIMS + 1));
+    }
 }
