@@ -39,7 +39,8 @@ final class SharedMemory implements AutoCloseable {
 
     /** Makes the file if it is not there, and keeps other writers away until closed. */
     static SharedMemory openToWrite(Path file, SharedLayout layout) throws IOException {
-        FileChannel lock = lock(file);
+        // Under whatever links, it is one file, so one lock.
+        FileChannel lock = lock(Files.exists(file) && Files.isSymbolicLink(file) ? file.toRealPath() : file);
         try {
             if (!Files.exists(file)) {
                 create(file, layout);

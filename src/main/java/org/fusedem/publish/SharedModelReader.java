@@ -49,6 +49,7 @@ public final class SharedModelReader implements AutoCloseable {
     private Numbers current;
     private Numbers spare;
     private long failedCopies;
+    private boolean closed;
 
     /** A whole model, or what is to become one. */
     private static final class Numbers {
@@ -80,9 +81,18 @@ public final class SharedModelReader implements AutoCloseable {
      */
     public static SharedModelReader open(Path file) throws IOException {
         try {
-            return new SharedModelReader(SharedMemory.openToRead(file));
+            return of(SharedMemory.openToRead(file));
         } catch (InternalError e) {
             throw SharedModelException.cut(file.toString(), e);
+        }
+    }
+
+    private static SharedModelReader of(SharedMemory memory) {
+        try {
+            return new SharedModelReader(memory);
+        } catch (Throwable e) {
+            memory.close();
+            throw e;
         }
     }
 
@@ -109,6 +119,9 @@ public final class SharedModelReader implements AutoCloseable {
      * @throws IllegalStateException if this, or the writer whose memory it reads, is closed
      */
     public boolean refresh() throws SharedModelException {
+        if (closed) {
+            throw new IllegalStateException("this reader is closed: use it before close()");
+        }
         try {
             return copyLatest();
         } catch (InternalError e) {
@@ -205,6 +218,7 @@ public final class SharedModelReader implements AutoCloseable {
     /** Frees the mapping; the last model stays. A second call does nothing. */
     @Override
     public void close() {
+        closed = true;
         memory.close();
     }
 }

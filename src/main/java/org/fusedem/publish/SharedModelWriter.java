@@ -25,8 +25,8 @@ import org.fusedem.moments.Covariance;
  * across writers.
  *
  * <p>There is one writer of a file at a time: a second one is refused while the first lives, in any process, by a lock
- * on a file beside it, with {@code .lock} at its end, which stays there. In this process one thread publishes at a
- * time.
+ * on a file beside it, with {@code .lock} at its end, which stays there; where a link leads to the file, beside the file
+ * itself. In this process one thread publishes at a time.
  *
  * <p><strong>The layout.</strong> All numbers are little-endian; K components, D dims, P packed covariance numbers
  * ({@link Covariance}), S slots.

@@ -325,4 +325,33 @@ class SharedModelTest {
             channel.write(bytes.clear(), at);
         }
     }
+
+    @Test
+    void aReaderThatIsClosedReadsNoMore() throws IOException {
+        try (SharedModelWriter writer = SharedModelWriter.open(folder.resolve("model"), Covariance.FULL, 2, 3)) {
+            SharedModelReader own = writer.newReader();
+            SharedModelReader other = SharedModelReader.open(folder.resolve("model"));
+            writer.publish(model(Covariance.FULL, 2, 3, 1));
+            assertTrue(own.refresh() && other.refresh());
+            own.close();
+            other.close();
+            writer.publish(model(Covariance.FULL, 2, 3, 2));
+            assertThrows(IllegalStateException.class, own::refresh);
+            assertThrows(IllegalStateException.class, other::refresh);
+            assertEquals(1, own.version(), "the last model stays");
+            own.close();
+        }
+    }
+
+    @Test
+    void aFileHasOneWriterThroughLinksToo() throws IOException {
+        Path file = folder.resolve("model");
+        Path link = Files.createSymbolicLink(Files.createDirectory(folder.resolve("other")).resolve("latest"), file);
+        SharedModelWriter.open(file, Covariance.FULL, 2, 3).close();
+        try (SharedModelWriter writer = SharedModelWriter.open(link, Covariance.FULL, 2, 3)) {
+            assertThrows(IOException.class, () -> SharedModelWriter.open(file, Covariance.FULL, 2, 3));
+            assertEquals(1, writer.publish(model(Covariance.FULL, 2, 3, 1)));
+        }
+        assertTrue(Files.isSymbolicLink(link));
+    }
 }
