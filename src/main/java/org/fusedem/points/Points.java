@@ -28,6 +28,9 @@ public final class Points implements AutoCloseable {
     private final ElementType type;
     private final long size;
     private final OwnedArena arena;
+    /** What a slice is of: as long as the slice is used, that is not forgotten. */
+    @SuppressWarnings("unused")
+    private final Points whole;
     private final List<MemorySegment> columns;
     private final MemorySegment weights;
     private final MemorySegment block;
@@ -41,6 +44,7 @@ public final class Points implements AutoCloseable {
         this.type = type;
         this.size = size;
         this.missingValues = missingValues;
+        whole = null;
         arena = OwnedArena.of(this);
         try {
             MemorySegment memory = arena.arena().allocate(layout.totalBytes(), ElementType.LINE_BYTES);
@@ -60,9 +64,10 @@ public final class Points implements AutoCloseable {
         }
     }
 
-    /** A view. */
-    private Points(
-            ElementType type, long size, MemorySegment[] columns, MemorySegment weights, long missingValues) {
+    /** A view; {@code whole} is null unless it is a slice. */
+    private Points(Points whole, ElementType type, long size, MemorySegment[] columns, MemorySegment weights,
+            long missingValues) {
+        this.whole = whole;
         this.type = type;
         this.size = size;
         this.arena = null;
@@ -238,11 +243,12 @@ public final class Points implements AutoCloseable {
                 Values.checkWeight(type.get(weights, n * type.bytes()), type, n);
             }
         }
-        return new Points(type, size, columns, weights, missing);
+        return new Points(null, type, size, columns, weights, missing);
     }
 
     /**
-     * A view of some of these points, which must stay open while it is used. Missing values stay so.
+     * A view of some of these points, which must stay open while it is used; it keeps them from being forgotten. Missing
+     * values stay so.
      *
      * @param start the row of the first
      * @param count how many
@@ -260,7 +266,8 @@ public final class Points implements AutoCloseable {
                 missing += Double.isNaN(type.get(parts[i], n * type.bytes())) ? 1 : 0;
             }
         }
-        return new Points(type, count, parts, weights == null ? null : slice(weights, start, count), missing);
+        return new Points(
+                this, type, count, parts, weights == null ? null : slice(weights, start, count), missing);
     }
 
     private MemorySegment slice(MemorySegment column, long start, long count) {

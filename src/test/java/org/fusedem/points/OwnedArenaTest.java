@@ -80,4 +80,11 @@ class OwnedArenaTest {
             Points.ofRows(new double[][] {{1}}).close();
         }
     }
+
+    @Test
+    void aSliceKeepsWhatItIsASliceOf() throws InterruptedException {
+        Points slice = Points.ofRows(new double[][] {{1}, {2}, {3}}).slice(1, 2).slice(1, 1);
+        collect();
+        assertEquals(3, slice.get(0, 0));
+    }
 }
