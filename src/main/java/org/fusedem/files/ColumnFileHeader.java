@@ -173,6 +173,9 @@ record ColumnFileHeader(ElementType type, long rows, List<String> names, boolean
                     name, NAMES_OFFSET, "a file of " + length + " bytes does not hold " + namesBytes + " bytes of names");
         }
         long dataOffset = headerBytes(columns, namesBytes);
+        if (dataOffset > Integer.MAX_VALUE) {
+            throw new FileFormatException(name, NAMES_OFFSET, "no header has " + dataOffset + " bytes");
+        }
         check(name, file, DATA_OFFSET, "the numbers must begin at byte", dataOffset);
         long stride = type.strideBytes(rows);
         check(name, file, STRIDE_OFFSET, "the distance of columns must be", stride);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -288,5 +289,23 @@ class ColumnFileTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(List.of(path()), files.toList());
         }
+    }
+
+    /** Two gibibytes and some, of which the disk holds one page: no buffer is so large. */
+    @Test
+    void refusesAHeaderBeyondAnyBuffer() throws IOException {
+        long namesBytes = 1L << 31;
+        long headerBytes = namesBytes + 4096;
+        byte[] start = valid();
+        damage(start, 24, 4, 1);
+        damage(start, 28, 4, 0);
+        damage(start, 40, 8, headerBytes);
+        damage(start, 48, 8, namesBytes);
+        try (RandomAccessFile file = new RandomAccessFile(path().toFile(), "rw")) {
+            file.write(start, 0, 4096);
+            file.setLength(headerBytes + 64);
+        }
+        FileFormatException e = assertThrows(FileFormatException.class, () -> ColumnFile.open(path()));
+        assertEquals(path() + ", byte 48: no header has 2147487744 bytes", e.getMessage());
     }
 }
