@@ -10,19 +10,36 @@ import java.util.Arrays;
 final class NpyReader {
     private static final int PIECE_BYTES = 1 << 16;
 
+    /** Of memory, before the first byte has come; then twice as much each time that it is full. */
+    private static final long FIRST_BYTES = 1 << 20;
+
     private NpyReader() {}
 
     /**
-     * Reads an array, after which the stream must end.
+     * Reads an array, after which the stream must end. Memory grows with what is read: a header that lies costs nothing.
      *
-     * @param most how many bytes there can be, so that a header that lies costs nothing
+     * @param most how many bytes there can be
      */
     static NpyArray read(String name, InputStream in, long most) throws IOException {
         NpyHeader header = header(name, in);
+        long size = byteSize(name, header, most - header.bytes());
         Arena arena = Arena.ofShared();
         try {
-            MemorySegment data = arena.allocate(byteSize(name, header, most - header.bytes()), Double.BYTES);
-            fill(data, name, header, in);
+            MemorySegment data = arena.allocate(Math.min(size, FIRST_BYTES), Double.BYTES);
+            fill(data, 0, name, header, in);
+            while (data.byteSize() < size) {
+                Arena larger = Arena.ofShared();
+                MemorySegment more = larger.allocate(Math.min(size, 2 * data.byteSize()), Double.BYTES);
+                MemorySegment.copy(data, 0, more, 0, data.byteSize());
+                arena.close();
+                arena = larger;
+                long from = data.byteSize();
+                data = more;
+                fill(data, from, name, header, in);
+            }
+            if (in.read() >= 0) {
+                throw new FileFormatException(name, header.bytes() + size, "bytes follow the array");
+            }
             return new NpyArray(name, header, data, arena);
         } catch (Throwable e) {
             arena.close();
@@ -38,18 +55,16 @@ final class NpyReader {
         return NpyHeader.read(name, start);
     }
 
-    private static void fill(MemorySegment data, String name, NpyHeader header, InputStream in) throws IOException {
+    private static void fill(MemorySegment data, long from, String name, NpyHeader header, InputStream in)
+            throws IOException {
         byte[] piece = new byte[PIECE_BYTES];
-        for (long at = 0; at < data.byteSize(); ) {
+        for (long at = from; at < data.byteSize(); ) {
             int count = in.read(piece, 0, (int) Math.min(piece.length, data.byteSize() - at));
             if (count < 0) {
                 throw new FileFormatException(name, header.bytes() + at, "the array is cut off");
             }
             MemorySegment.copy(MemorySegment.ofArray(piece), 0, data, at, count);
             at += count;
-        }
-        if (in.read() >= 0) {
-            throw new FileFormatException(name, header.bytes() + data.byteSize(), "bytes follow the array");
         }
     }
 

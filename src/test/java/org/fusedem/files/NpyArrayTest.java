@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -245,6 +246,24 @@ class NpyArrayTest {
             FileFormatException e = assertThrows(FileFormatException.class, () -> archive.array("X"));
             assertTrue(e.getMessage().contains("the array is cut off: its shape [99999999999, 1000] needs more"), e.getMessage());
             assertThrows(FileFormatException.class, () -> archive.array("Y"));
+        }
+    }
+
+    /** Packed numbers may be a thousand times as many as their bytes; memory is for those that come. */
+    @Test
+    void memoryGrowsWithWhatIsReadAndNotWithWhatIsPromised() throws IOException {
+        byte[] lie = array("{'descr': '<f8', 'fortran_order': False, 'shape': (9999999999999, 1000)}", 40);
+        FileFormatException e = assertThrows(FileFormatException.class,
+                () -> NpyReader.read("X", new ByteArrayInputStream(lie), Long.MAX_VALUE));
+        assertTrue(e.getMessage().contains("the array is cut off"), e.getMessage());
+        // More than one piece of memory, to the bit.
+        double[] many = new SplittableRandom(3).doubles(700_001).toArray();
+        Path file = folder.resolve("many.npz");
+        try (Points points = Points.ofColumns(new double[][] {many}, ElementType.FLOAT64)) {
+            NpzFile.write(points, List.of("x"), file);
+        }
+        try (NpzFile archive = NpzFile.open(file); NpyArray read = archive.array("X")) {
+            assertArrayEquals(many, read.doubles());
         }
     }
 }
