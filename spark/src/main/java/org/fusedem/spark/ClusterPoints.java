@@ -215,16 +215,22 @@ final class ClusterPoints implements MomentsSource, AutoCloseable {
         if (context.isStopped()) {
             return;
         }
+        boolean interrupted = false;
         try {
             for (RDDInfo info : context.getRDDStorageInfo()) {
                 if (info.id() == blocks.id() && info.numCachedPartitions() == blocks.getNumPartitions()) {
                     blocks.foreach(PointsBlock::close);
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // Scala throws what Java would have to declare: a SparkException, say, or an InterruptedException.
             LOG.debug("columns are left to the cleaners", e);
+            interrupted = e instanceof InterruptedException;
         } finally {
             blocks.unpersist(false);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }
