@@ -63,8 +63,12 @@ final class CheckpointedPoints implements MomentsSource {
         return points.logLikelihood(model);
     }
 
-    /** Writes a model file beside, then renames it: where there was one, it is there until the new one is whole. */
-    static void writeModel(GaussianMixture model, Path file, Configuration configuration) throws IOException {
+    /**
+     * Writes a model file beside, then renames it: where there was one, it is there until the new one is whole. One at a
+     * time, since fits that run side by side for a {@code CrossValidator} are copies of one estimator, and write one file.
+     */
+    static synchronized void writeModel(GaussianMixture model, Path file, Configuration configuration)
+            throws IOException {
         FileSystem system = file.getFileSystem(configuration);
         Path beside = file.suffix(".new");
         try (FSDataOutputStream out = system.create(beside, true)) {
