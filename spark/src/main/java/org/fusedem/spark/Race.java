@@ -38,11 +38,23 @@ final class Race {
         }
         double time = -Math.log(uniform(row, seed)) / mass;
         if (first.size() < most || time < first.last().time()) {
-            add(new Entry(time, row.clone()));
+            double[] copy = new double[row.length];
+            Arrays.setAll(copy, i -> row[i] + 0.0);
+            add(new Entry(time, copy));
         }
     }
 
+    /** Of equal rows with different mass, the first one in counts. */
     private void add(Entry entry) {
+        for (Entry other : first) {
+            if (Arrays.equals(other.row(), entry.row())) {
+                if (other.time() > entry.time()) {
+                    first.remove(other);
+                    first.add(entry);
+                }
+                return;
+            }
+        }
         first.add(entry);
         if (first.size() > most) {
             first.pollLast();

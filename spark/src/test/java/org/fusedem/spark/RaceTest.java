@@ -57,4 +57,16 @@ class RaceTest {
         Race.OfParts parts = new Race.OfParts();
         assertEquals(0, parts.merge(parts.read(parts.write(new Race(3))), new Race(3)).rows().size());
     }
+
+    @Test
+    void equalRowsOfDifferentMassAreDrawnOnce() {
+        Race race = new Race(4);
+        for (int n = 1; n <= 10; n++) {
+            race.enter(new double[] {5, 6}, n, 7);
+            race.enter(new double[] {7, 8}, 11 - n, 7);
+        }
+        Race other = new Race(4);
+        other.enter(new double[] {5, 6}, 0.5, 7);
+        assertEquals(2, new Race.OfParts().merge(race, other).rows().size());
+    }
 }
