@@ -2,6 +2,8 @@ package org.fusedem.spark;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.ParamMap;
@@ -115,7 +117,8 @@ public final class FusedGaussianMixtureModel extends Model<FusedGaussianMixtureM
     }
 
     /**
-     * Adds the columns that have a name. A row with a value that is not finite gets prediction -1 and NaN.
+     * Adds the columns that have a name. A row with a value that is not finite gets prediction -1 and NaN; one in which a
+     * value is null makes the job fail, as in a fit.
      *
      * @throws IllegalArgumentException if columns are not there, or there already
      */
@@ -130,16 +133,13 @@ public final class FusedGaussianMixtureModel extends Model<FusedGaussianMixtureM
         String scores = uid + "-scores";
         Dataset<Row> scored = rows.withColumn(scores,
                 functions.udf(new ScoreFunction(holder), OutputColumns.SCORES).apply(output.features().column()));
-        Column[] columns = new Column[rows.columns().length + output.added().size()];
-        for (int i = 0; i < rows.columns().length; i++) {
-            columns[i] = FeatureColumns.named(rows.columns()[i]);
+        List<Column> columns = new ArrayList<>();
+        // All there are, by no name: two may have the same.
+        columns.add(functions.col("*"));
+        for (OutputColumns.Added added : output.added()) {
+            columns.add(FeatureColumns.named(scores).getField(added.field()).as(added.name()));
         }
-        for (int i = 0; i < output.added().size(); i++) {
-            OutputColumns.Added added = output.added().get(i);
-            columns[rows.columns().length + i] =
-                    FeatureColumns.named(scores).getField(added.field()).as(added.name());
-        }
-        return scored.select(columns);
+        return scored.select(columns.toArray(Column[]::new)).drop(FeatureColumns.named(scores));
     }
 
     @Override

@@ -62,12 +62,13 @@ public final class LogDensityEvaluator extends Evaluator implements DefaultParam
         return this;
     }
 
-    /** The mean; NaN if there is no row. */
+    /** The mean; rows of weight zero are left out, and NaN it is if there is no other. */
     @Override
     public double evaluate(Dataset<?> dataset) {
         Column logDensity = FeatureColumns.number(getOrDefault(logDensityCol));
         Column weight = isDefined(weightCol) ? FeatureColumns.number(getOrDefault(weightCol)) : functions.lit(1.0);
-        Object mean = dataset.select(functions.sum(logDensity.multiply(weight)).divide(functions.sum(weight)))
+        Object mean = dataset.filter(weight.notEqual(0))
+                .select(functions.sum(logDensity.multiply(weight)).divide(functions.sum(weight)))
                 .head().get(0);
         return mean == null ? Double.NaN : (Double) mean;
     }

@@ -276,4 +276,28 @@ class EstimatorTest {
         assertEquals(-1, row.getInt(0));
         assertTrue(Double.isNaN(row.getDouble(1)));
     }
+
+    /** As a join leaves them: whoever does not ask for these columns may have two of one name. */
+    @Test
+    void otherColumnsMayShareAName() {
+        Dataset<Row> twice = data.select(functions.col("features"), functions.lit(1).as("id"),
+                functions.lit(2).as("id"));
+        Dataset<Row> scored = FusedGaussianMixtureModel.of(LocalSession.truth()).transform(twice);
+        assertArrayEquals(new String[] {"features", "id", "id", "prediction", "probability", "logDensity"},
+                scored.columns());
+        Row row = scored.head();
+        assertEquals(1, row.getInt(1));
+        assertEquals(2, row.getInt(2));
+        assertTrue(row.getInt(3) >= 0);
+    }
+
+    @Test
+    void rowsWithoutWeightDoNotCountInTheEvaluation() {
+        Dataset<Row> rows = session.sql("select * from values (-2.0D, 1.0D), (-4.0D, 3.0D), (double('NaN'), 0.0D)"
+                + " as t(logDensity, w)");
+        LogDensityEvaluator evaluator = new LogDensityEvaluator().setWeightCol("w");
+        assertEquals(-3.5, evaluator.evaluate(rows));
+        assertTrue(Double.isNaN(evaluator.evaluate(rows.filter("w = 0"))));
+        assertTrue(Double.isNaN(evaluator.evaluate(rows.limit(0))));
+    }
 }
