@@ -62,15 +62,20 @@ public final class LogDensityEvaluator extends Evaluator implements DefaultParam
         return this;
     }
 
-    /** The mean; rows of weight zero are left out, and NaN it is if there is no other. */
+    /** The mean; rows of weight zero are left out. NaN if there is no other, or one has null or NaN for a number. */
     @Override
     public double evaluate(Dataset<?> dataset) {
-        Column logDensity = FeatureColumns.number(getOrDefault(logDensityCol));
-        Column weight = isDefined(weightCol) ? FeatureColumns.number(getOrDefault(weightCol)) : functions.lit(1.0);
+        Column logDensity = number(getOrDefault(logDensityCol));
+        Column weight = isDefined(weightCol) ? number(getOrDefault(weightCol)) : functions.lit(1.0);
         Object mean = dataset.filter(weight.notEqual(0))
                 .select(functions.sum(logDensity.multiply(weight)).divide(functions.sum(weight)))
                 .head().get(0);
         return mean == null ? Double.NaN : (Double) mean;
+    }
+
+    /** A sum leaves out what is null, and here one sum would, and the other not. */
+    private static Column number(String name) {
+        return functions.coalesce(FeatureColumns.number(name), functions.lit(Double.NaN));
     }
 
     @Override

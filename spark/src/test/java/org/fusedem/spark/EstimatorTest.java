@@ -300,4 +300,13 @@ class EstimatorTest {
         assertTrue(Double.isNaN(evaluator.evaluate(rows.filter("w = 0"))));
         assertTrue(Double.isNaN(evaluator.evaluate(rows.limit(0))));
     }
+
+    @Test
+    void whatIsNullMakesNoMean() {
+        Dataset<Row> rows = session.sql("select * from values (-2.0D, 1.0D, null), (null, 3.0D, 1.0D)"
+                + " as t(logDensity, w, v)");
+        assertTrue(Double.isNaN(new LogDensityEvaluator().setWeightCol("w").evaluate(rows)));
+        assertTrue(Double.isNaN(new LogDensityEvaluator().evaluate(rows)));
+        assertTrue(Double.isNaN(new LogDensityEvaluator().setWeightCol("v").evaluate(rows.limit(1))));
+    }
 }
