@@ -187,10 +187,8 @@ final class RefitRun {
 
     private void evaluate(Moments total) {
         double objective = total.logLikelihood();
-        double magnitude = Math.abs(objective) + window.dims() * total.totalWeight();
-        double rounding = Rounding.bound(window.type(), magnitude);
         boolean comparable = !pointsChanged && previous > Double.NEGATIVE_INFINITY;
-        if (sweep == Sweep.BATCH && comparable && objective < previous - rounding) {
+        if (sweep == Sweep.BATCH && comparable && hasFallen(objective, total.totalWeight())) {
             estimate.undo();
             evaluated = true;
             end(RefitReason.STALLED);
@@ -212,6 +210,12 @@ final class RefitRun {
         } else {
             phase = Phase.MAXIMIZE;
         }
+    }
+
+    /** As in {@link org.fusedem.em.EmLoop}: by more than rounding may, or to no number. */
+    private boolean hasFallen(double objective, double weight) {
+        double rounding = Rounding.bound(window.type(), Math.abs(previous) + window.dims() * weight);
+        return !(objective >= previous - rounding);
     }
 
     private void beginMeasuring() {
