@@ -1,7 +1,15 @@
 # Shared by benchmarks/run and benchmarks/report, which source it after .mvn/launch.sh: the JVM that benchmarks run in.
 
-# Sets $class_path to the suites, built when needed.
+# Removes the file $1 if it is older than the module $2, which it is made of beside its own.
+without_stale() {
+    if ! is_fresh "$1" "$2"; then
+        rm -f "$1"
+    fi
+}
+
+# Sets $class_path to the suites, built when needed. They hold the command, too, whose reader of files is one of them.
 suites() {
+    without_stale "$root/benchmarks/target/benchmarks.jar" cli
     build "$root/benchmarks/target/benchmarks.jar" benchmarks
     class_path=$root/benchmarks/target/benchmarks.jar
 }
@@ -9,9 +17,9 @@ suites() {
 # Sets $class_path to the suites and the other libraries, built when needed: the first time, that loads some 400 MB.
 suites_and_peers() {
     peers=$root/benchmarks/peers/target
-    if ! is_fresh "$peers/lib/fusedem-benchmarks-peers.jar" benchmarks; then
-        rm -f "$peers/lib/fusedem-benchmarks-peers.jar"
-    fi
+    for module in benchmarks cli; do
+        without_stale "$peers/lib/fusedem-benchmarks-peers.jar" "$module"
+    done
     build "$peers/lib/fusedem-benchmarks-peers.jar" benchmarks/peers -Ppeers
     class_path=$peers/lib/*
 
