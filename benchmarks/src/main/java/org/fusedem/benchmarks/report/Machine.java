@@ -12,12 +12,16 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fusedem.fit.ComputeKernel;
 
 /** Where, when and on what a report was measured: {@code machine.json} in its folder. */
 final class Machine {
     private static final String FILE = "machine.json";
+    private static final String COMMAND = "command";
+    private static final Path CPUINFO = Path.of("/proc/cpuinfo");
 
     private final JsonObject facts;
 
@@ -30,6 +34,10 @@ final class Machine {
         JsonObject facts = new JsonObject();
         facts.put("date", LocalDate.now().toString());
         facts.put("cpu", cpu());
+        String generation = generation();
+        if (!generation.isEmpty()) {
+            facts.put("cpu generation", generation);
+        }
         facts.put("cores", Runtime.getRuntime().availableProcessors());
         facts.put("memory", memory());
         facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
@@ -37,7 +45,7 @@ final class Machine {
         facts.put("flags", flags());
         facts.put("kernel", ComputeKernel.name() + ", " + ComputeKernel.vectorBits() + " bits");
         facts.put("commit", commit(root));
-        facts.put("command", command);
+        facts.put(COMMAND, command);
         return new Machine(facts);
     }
 
@@ -47,6 +55,29 @@ final class Machine {
         } catch (JsonParserException e) {
             throw new IOException("not a report's " + FILE + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Whether a folder holds a report. */
+    static boolean isIn(Path folder) {
+        return Files.isRegularFile(folder.resolve(FILE));
+    }
+
+    /**
+     * These facts, and those that are different for some suites which were measured again, or for the first time, later:
+     * {@code commit of elementary, stages}.
+     */
+    Machine with(Machine later, String suites) {
+        boolean again = facts.getString(COMMAND).equals(later.facts.getString(COMMAND));
+        JsonObject all = new JsonObject(facts);
+        later.facts.forEach((fact, value) -> {
+            String name = again ? fact : fact + " of " + suites;
+            if (again || !String.valueOf(value).equals(String.valueOf(facts.get(fact)))) {
+                all.put(name, value);
+            } else {
+                all.remove(name);
+            }
+        });
+        return new Machine(all);
     }
 
     void write(Path folder) throws IOException {
@@ -63,7 +94,7 @@ final class Machine {
 
     /** Whether the numbers were not meant to mean anything. */
     boolean quick() {
-        return facts.getString("command").contains("--quick");
+        return facts.values().stream().anyMatch(fact -> String.valueOf(fact).contains("--quick"));
     }
 
     List<List<String>> rows() {
@@ -71,14 +102,25 @@ final class Machine {
     }
 
     private static String cpu() {
+        return cpuinfo("model name").or(() -> output("sysctl", "-n", "machdep.cpu.brand_string"))
+                .orElse(System.getProperty("os.arch"));
+    }
+
+    /** On shared machines the name often says no more than who has made it. */
+    private static String generation() {
+        return Stream.of("cpu family", "model", "stepping")
+                .flatMap(key -> cpuinfo(key).map(value -> key.replace("cpu ", "") + " " + value).stream())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** What Linux says about its first core. */
+    private static Optional<String> cpuinfo(String key) {
         try {
-            return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-                    .filter(line -> line.startsWith("model name")).findFirst()
-                    .map(line -> line.substring(line.indexOf(':') + 1).strip()).orElse(System.getProperty("os.arch"));
+            return Files.readAllLines(CPUINFO).stream()
+                    .filter(line -> line.substring(0, Math.max(0, line.indexOf(':'))).strip().equals(key)).findFirst()
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip());
         } catch (IOException e) {
-            // Not Linux.
-            String brand = output("sysctl", "-n", "machdep.cpu.brand_string");
-            return brand.isEmpty() ? System.getProperty("os.arch") : brand;
+            return Optional.empty();
         }
     }
 
@@ -93,22 +135,23 @@ final class Machine {
     }
 
     private static String commit(Path root) {
-        String commit = output("git", "-C", root.toString(), "rev-parse", "--short=12", "HEAD");
-        String changes = output("git", "-C", root.toString(), "status", "--porcelain", "--", "src", "benchmarks/src");
-        return commit.isEmpty() ? "unknown" : commit + (changes.isEmpty() ? "" : ", with changes");
+        Optional<String> commit = output("git", "-C", root.toString(), "rev-parse", "--short=12", "HEAD");
+        boolean changed = output("git", "-C", root.toString(), "status", "--porcelain", "--", "pom.xml", "src", "benchmarks",
+                ":(exclude)benchmarks/results", ":(exclude)benchmarks/*.md").isPresent();
+        return commit.map(hash -> changed ? hash + ", with changes" : hash).orElse("unknown");
     }
 
-    /** What a command prints, or nothing. */
-    private static String output(String... command) {
+    /** What a command prints, if it prints anything and succeeds. */
+    private static Optional<String> output(String... command) {
         try {
             Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            return process.waitFor() == 0 ? text : "";
+            return process.waitFor() == 0 && !text.isEmpty() ? Optional.of(text) : Optional.empty();
         } catch (IOException e) {
-            return "";
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return "";
+            return Optional.empty();
         }
     }
 }
