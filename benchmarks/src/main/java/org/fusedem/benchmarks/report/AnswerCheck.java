@@ -1,6 +1,7 @@
 package org.fusedem.benchmarks.report;
 
 import com.grack.nanojson.JsonArray;
+import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import com.grack.nanojson.JsonParserException;
 import com.grack.nanojson.JsonWriter;
@@ -16,9 +17,8 @@ import java.util.List;
  * module that may not be there, so it is known by name only.
  */
 final class AnswerCheck {
+    private static final String PEERS = "org.fusedem.benchmarks.peers.Peer";
     private static final String MAIN = "org.fusedem.benchmarks.peers.Answers";
-    private static final List<String> PEERS =
-            List.of("FUSEDEM", "FUSEDEM_SCALAR", "COMMONS_MATH", "SMILE", "ELKI", "SPARK");
 
     private final Path folder;
 
@@ -30,10 +30,14 @@ final class AnswerCheck {
         JsonArray all = new JsonArray();
         Path file = Files.createTempFile("answers", ".json");
         try {
-            for (String peer : PEERS) {
+            for (Object peer : peers()) {
                 Files.writeString(file, "[]");
-                process(file, peer, shapes).inheritIO().start().waitFor();
-                all.addAll(JsonParser.array().from(Files.readString(file)));
+                int status = process(file, peer.toString(), shapes).inheritIO().start().waitFor();
+                if (status == 0) {
+                    all.addAll(JsonParser.array().from(Files.readString(file)));
+                } else {
+                    addFailures(all, peer.toString(), shapes, "ended with status " + status);
+                }
             }
         } catch (JsonParserException e) {
             throw new IOException(e);
@@ -41,6 +45,25 @@ final class AnswerCheck {
             Files.deleteIfExists(file);
         }
         Files.writeString(folder.resolve(PeersSection.ANSWERS), JsonWriter.indent("  ").string().array(all).done() + "\n");
+    }
+
+    private static Object[] peers() throws IOException {
+        try {
+            return Class.forName(PEERS).getEnumConstants();
+        } catch (ClassNotFoundException e) {
+            throw new IOException("the other libraries are not on the class path: use benchmarks/report", e);
+        }
+    }
+
+    /** A process that dies is an answer, too, and must not look like a library that was not asked. */
+    private static void addFailures(JsonArray all, String peer, String[] shapes, String failure) {
+        for (String shape : shapes) {
+            JsonObject row = new JsonObject();
+            row.put("peer", peer);
+            row.put("shape", shape);
+            row.put("failure", failure);
+            all.add(row);
+        }
     }
 
     private static ProcessBuilder process(Path file, String peer, String[] shapes) {
