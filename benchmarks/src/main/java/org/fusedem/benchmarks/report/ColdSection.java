@@ -23,7 +23,8 @@ final class ColdSection implements Section {
         page.heading("Cold start");
         page.paragraph("""
                 A fit of 1000 x 4 points, K=3, full, 10 iterations, again and again from the first call of a fresh JVM.
-                Full speed begins with the first 25 fits whose median is within 25 % of that of the last tenth of all. `auto` is what runs unless a kernel
+                Full speed begins with the first 25 fits whose median is within 25 % of that of the last tenth of all; the
+                seconds to it are those of the fits before, without the start of the JVM. `auto` is what runs unless a kernel
                 is asked for. A process is a whole JVM, from its start to its end, that generates data and fits once.""");
         List<List<String>> rows = new ArrayList<>();
         XYChart chart = Charts.logLog("From a cold JVM to full speed", "fits so far", "milliseconds per fit");
@@ -40,6 +41,11 @@ final class ColdSection implements Section {
         page.table(List.of("kernel", "process", "first fit", "last fits", "fits to full speed", "seconds to full speed"),
                 rows);
         page.chart("cold", chart);
+    }
+
+    /** The first fit of a JVM. */
+    static double firstMillis(Result result) {
+        return medianOfForks(result.values())[0];
     }
 
     /** For each place in the order, the median over the JVMs. */

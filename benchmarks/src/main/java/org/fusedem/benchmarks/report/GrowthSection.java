@@ -24,8 +24,10 @@ final class GrowthSection implements Section {
         }
         page.heading("Growth");
         page.paragraph("""
-                The time of one EM iteration, full covariances, one thread, along one size at a time. The exponent is that
-                of the power law through the upper half of the measured sizes; below, fixed costs show.""");
+                The time of one EM iteration, full covariances, one thread, along one size at a time: that of a fit of five,
+                divided by five. So it holds a share of what surrounds them and of a sixth E-step, which the last
+                log-likelihood takes. The exponent is that of the power law through the upper half of the measured sizes;
+                below, fixed costs show.""");
         long points = all.stream().map(Result::shape).filter(shape -> shape.dims() != DIMS).findFirst()
                 .map(Shape::points).orElse(0L);
         List<List<String>> exponents = new ArrayList<>();
@@ -49,7 +51,7 @@ final class GrowthSection implements Section {
         double[] y = line.stream().mapToDouble(r -> 1e3 * r.seconds()).toArray();
         int from = Math.min(x.length / 2, x.length - 2);
         PowerLaw law = PowerLaw.through(x, y, from);
-        exponents.add(List.of(name, Text.number(x[from]), Text.number(x[x.length - 1]),
+        exponents.add(List.of(name, count(x[from]), count(x[x.length - 1]),
                 String.format(Locale.ROOT, "%.2f", law.exponent())));
 
         XYChart chart = Charts.logLog("One EM iteration against " + name, symbol, "milliseconds");
@@ -58,5 +60,9 @@ final class GrowthSection implements Section {
         Charts.line(chart, String.format(Locale.ROOT, "%s^%.2f", symbol, law.exponent()), ends,
                 new double[] {law.at(ends[0]), law.at(ends[1])});
         page.chart("growth-" + name, chart);
+    }
+
+    private static String count(double whole) {
+        return String.format(Locale.ROOT, "%,.0f", whole);
     }
 }

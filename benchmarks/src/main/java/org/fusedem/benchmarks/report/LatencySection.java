@@ -30,7 +30,7 @@ final class LatencySection implements Section {
                 an HdrHistogram; the mean of the JVMs' percentiles. `work` is the time of the work alone. A percentile
                 beyond the number of requests is the longest of them. "Beside fits": the other core fits without a pause.""");
         List<List<String>> rows = new ArrayList<>();
-        XYChart chart = Charts.logLog("Latency of requests on a fixed schedule", "percentile", "microseconds");
+        XYChart chart = Charts.logLog("Latency of requests on a fixed schedule", "percentile, from p50", "microseconds");
         chart.getStyler().setXAxisTickLabelsFormattingFunction(LatencySection::percentile);
         chart.getStyler().setXAxisLogarithmicDecadeOnly(true);
         for (Result result : all) {

@@ -11,12 +11,31 @@ import org.fusedem.points.ElementType;
 final class PartsSection implements Section {
     @Override
     public void write(Results results, Page page) throws IOException {
-        page.heading("Parts of a pass");
-        page.paragraph("""
-                Each stage alone, over one tile in cache, in nanoseconds per point and component. The second stage works
-                in place: the time to restore its input is measured alone and subtracted.""");
-        List<List<String>> rows = new ArrayList<>();
         List<Result> stages = results.of("stages");
+        List<Result> functions = results.of("elementary");
+        if (stages.isEmpty() && functions.isEmpty()) {
+            return;
+        }
+        page.heading("Parts of a pass");
+        if (!stages.isEmpty()) {
+            page.paragraph("""
+                    Each stage alone, over one tile in cache, in nanoseconds per point and component. The second stage works
+                    in place: the time to restore its input is measured alone and subtracted.""");
+            page.table(List.of("problem", "kernel", "densities", "log-sum-exp", "moments"), stageRows(stages));
+        }
+        if (!functions.isEmpty()) {
+            page.paragraph("""
+                    Over values in the nearest cache: `MATH` is the JDK's `Math`, `VECTOR` its vector API, and `KERNEL` ours,
+                    which works on a copy, and whose exponentials are of differences and are summed, as in a pass.""");
+            page.table(List.of("function", "by", "ns per value"), functions.stream()
+                    .map(result -> List.of(result.benchmark().substring(result.benchmark().indexOf('.') + 1),
+                            result.parameters().get("by"), Text.number(result.seconds() * 1e9)))
+                    .toList());
+        }
+    }
+
+    private static List<List<String>> stageRows(List<Result> stages) {
+        List<List<String>> rows = new ArrayList<>();
         for (Result densities : stages) {
             if (densities.benchmark().equals("StageBenchmark.densities")) {
                 rows.add(List.of(densities.shape().covariance().label() + ", D=" + densities.shape().dims() + ", K="
@@ -28,14 +47,7 @@ final class PartsSection implements Section {
                         Text.number(nanos(same(stages, densities, "moments")))));
             }
         }
-        page.table(List.of("problem", "kernel", "densities", "log-sum-exp", "moments"), rows);
-
-        List<List<String>> functions = new ArrayList<>();
-        for (Result result : results.of("elementary")) {
-            functions.add(List.of(result.benchmark().substring(result.benchmark().indexOf('.') + 1),
-                    result.parameters().get("by"), Text.number(result.seconds() * 1e9)));
-        }
-        page.table(List.of("function", "by", "ns per value"), functions);
+        return rows;
     }
 
     private static Result same(List<Result> stages, Result as, String method) {

@@ -34,7 +34,8 @@ final class PeersSection implements Section {
                 Math, ELKI (the fastest of its three full models) and Spark (`spark.mllib` on a local master) run 10
                 iterations in one call; Smile's EM ends after one step when the log-likelihood is negative, so it is called
                 10 times for one step each. Ours is the vector kernel, as after `ComputeKernel.warmUp`; without that call
-                fits as small as these run in plain loops, the second line. Spark and Commons Math have full covariances only.""");
+                fits of less than about half a second in plain loops run in those, the second line. Spark and Commons Math have
+                full covariances only.""");
         List<JsonObject> answers = answers(results.folder().resolve(ANSWERS));
         Set<String> shapes = new LinkedHashSet<>();
         times.forEach(time -> shapes.add(time.parameters().get("shape")));

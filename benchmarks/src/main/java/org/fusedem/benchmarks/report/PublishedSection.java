@@ -46,7 +46,7 @@ final class PublishedSection implements Section {
     private static void addLoss(List<String> losses, String who, double seconds, Result ours) {
         if (seconds < ours.seconds()) {
             losses.add(who + ", on the machine named above, is faster: 100 iterations of " + ours.shape().label() + ", "
-                    + Text.time(seconds) + " against " + Text.time(ours) + " from the start of our JVM.");
+                    + Text.time(seconds) + " against " + Text.time(ours) + " for the first fit of our JVM.");
         }
     }
 
@@ -59,7 +59,7 @@ final class PublishedSection implements Section {
         }
         page.heading("Problems that others have published");
         page.paragraph("Exactly 100 EM iterations from given means; ours by all cores of this machine, in double, in a JVM"
-                + " that has just started. " + PYCAVE);
+                + " that has fitted nothing before (its start and the making of the data do not count). " + PYCAVE);
         List<List<String>> rows = new ArrayList<>();
         for (Fit fit : FITS) {
             rows.add(List.of(Shape.parse(fit.shape).label(),

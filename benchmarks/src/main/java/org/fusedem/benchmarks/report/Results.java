@@ -29,6 +29,16 @@ final class Results {
         return find(suite, which).map(Result::score).orElse(Double.NaN);
     }
 
+    /** Whether any of these suites was run. */
+    boolean hasAny(String... suites) throws IOException {
+        for (String suite : suites) {
+            if (!of(suite).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     Path folder() {
         return folder;
     }

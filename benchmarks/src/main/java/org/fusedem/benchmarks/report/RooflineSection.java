@@ -15,6 +15,9 @@ final class RooflineSection implements Section {
 
     @Override
     public void write(Results results, Page page) throws IOException {
+        if (!results.hasAny("limits-one-core", "passes-vector", "passes-float", "passes-scalar")) {
+            return;
+        }
         Limits one = Limits.of(results, "limits-one-core");
         Limits all = Limits.of(results, "limits-all-cores");
         page.heading("Passes, and what the machine allows");
@@ -24,7 +27,8 @@ final class RooflineSection implements Section {
                 whatever the code executes; exponentials and logarithms are not counted. The limits were measured in the
                 same run: FMA in registers, and summing a block of memory. What a shared machine allows changes from second
                 to second, so the FMA peak is measured anew before and after each iteration of a pass, too: the share is
-                the median of the iterations' own, with the least and the largest.""");
+                the median of the iterations' own, with the least and the largest. The last column compares with the scalar
+                kernel in double, whatever the type.""");
         page.table(List.of("limit", "one core", "all cores"), List.of(
                 List.of("FMA double, GFLOP/s", Text.number(one.gflops64()), Text.number(all.gflops64())),
                 List.of("FMA float, GFLOP/s", Text.number(one.gflops32()), Text.number(all.gflops32())),
@@ -34,7 +38,8 @@ final class RooflineSection implements Section {
         List<Result> vector = results.of("passes-vector");
         List<Result> scalar = results.of("passes-scalar");
         List<Result> narrow = results.of("passes-float");
-        page.table(List.of("pass", "kernel", "time", "GFLOP/s", "of FMA peak", "of memory bandwidth", "times scalar"), rows(List.of(vector, narrow, scalar), scalar, one));
+        page.table(List.of("pass", "kernel", "time", "GFLOP/s", "of FMA peak", "of memory bandwidth", "times scalar"),
+                rows(List.of(vector, narrow, scalar), scalar, one));
         page.paragraph("""
                 No pass can reach the whole peak: exponentials and their sums count nothing here, but at D=8 keep the vector
                 units as busy as the densities do, and at D=2 several times as busy; the columns come from the third-level
@@ -104,11 +109,16 @@ final class RooflineSection implements Section {
     private static XYChart rooflineChart(List<Result> vector, List<Result> scalar, Limits limits) {
         XYChart chart = Charts.logLog("Roofline of one core, double", "operations per byte of points", "GFLOP/s");
         double ridge = limits.gflops64() / limits.memory();
+        List<Double> heights = new ArrayList<>();
+        vector.forEach(result -> heights.add(gflops(result)));
+        scalar.forEach(result -> heights.add(gflops(result)));
         double[] ends = {0.5, ridge, 2000};
         double[] roof = {0.5 * limits.memory(), limits.gflops64(), limits.gflops64()};
         if (Double.isFinite(ridge)) {
             Charts.line(chart, "memory and FMA", ends, roof);
+            heights.add(limits.gflops64());
         }
+        chart.getStyler().setYAxisMin(Charts.decadeBelow(heights)).setYAxisMax(Charts.decadeAbove(heights));
         addPoints(chart, "vector, diagonal", vector, "diagonal");
         addPoints(chart, "vector, full", vector, "full");
         addPoints(chart, "scalar, diagonal", scalar, "diagonal");

@@ -1,6 +1,7 @@
 package org.fusedem.benchmarks.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -47,10 +48,45 @@ class ReportTest {
     }
 
     @Test
+    void losesToWhoeverWasFaster() throws IOException {
+        write("peers-full", String.join(",", peer("FUSEDEM", 5), peer("FUSEDEM_SCALAR", 120), peer("ELKI", 110),
+                peer("SMILE", 300)));
+        write("latency-scores", String.join(",", latency("scalar", 0.2, 40), latency("vector", 0.3, 4)));
+        Page page = new Page(folder);
+        new LossesSection().write(new Results(folder), page);
+        assertEquals("""
+                ## Where we lose
+
+                - ELKI 0.8.0 is faster than our plain loops, which small fits run in without `ComputeKernel.warmUp`: full, \
+                10k x 8, K=8, 110 ms against 120 ms.
+                - Requests to score wait longer than by the scalar kernel: full, 1k x 4, K=3, kernel vector, p50 300 ns \
+                against 200 ns.
+                """, page.markdown());
+    }
+
+    @Test
+    void whatWasNotRunIsNotThere() throws IOException {
+        Page page = new Page(folder);
+        Contents.write(Machine.here(folder, "benchmarks/report"), new Results(folder), page);
+        assertFalse(page.markdown().contains("## "), page.markdown());
+    }
+
+    @Test
     void theMiddleOfAnyValues() {
         assertEquals(4, Median.of(new double[] {5, 4, 1}));
         assertEquals(3, Median.of(new double[] {5, 4, 1, 2}));
         assertEquals(Double.NaN, Median.of(new double[0]));
+    }
+
+    private static String peer(String peer, int millis) {
+        return row("peers.PeerBenchmark.fit", """
+                "shape" : "full:10k:8:8", "peer" : "%s\"""".formatted(peer), "[" + millis + "]", "", "ms/op");
+    }
+
+    private static String latency(String kernel, double p50, double p99) {
+        return row("LatencyBenchmark.requests", """
+                "shape" : "full:1k:4:3", "request" : "SCORE", "kernel" : "%s\"""".formatted(kernel), "[5000]", """
+                "p50" : {"rawData" : [[%s]]}, "p99" : {"rawData" : [[%s]]}""".formatted(p50, p99), "ms/op");
     }
 
     private void write(String suite, String row) throws IOException {
