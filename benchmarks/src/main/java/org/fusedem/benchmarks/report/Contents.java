@@ -22,7 +22,8 @@ final class Contents {
             new ColdSection(),
             new LatencySection(),
             new GrowthSection(),
-            new LossesSection());
+            new LossesSection(),
+            new EffortSection());
 
     private Contents() {}
 
