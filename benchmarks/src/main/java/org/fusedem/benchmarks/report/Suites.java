@@ -3,6 +3,7 @@ package org.fusedem.benchmarks.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.fusedem.benchmarks.report.Suite.Effort;
 
 /** What a report of each scale runs. */
@@ -88,8 +89,16 @@ final class Suites {
         }
         add(Suite.of("threads", "ThreadsBenchmark", effort(1)).with("kernel", "vector")
                 .with("shape", scale == Scale.QUICK ? one : new String[] {"diagonal:50k:32:32", "full:100k:8:8"})
+                .with("threads", upToAllCores())
                 .withAllocation());
         add(Suite.of("widths", "WidthBenchmark", effort(1)).with("shape", one));
+    }
+
+    /** One, two, four ... threads, and as many as there are cores. */
+    private static String[] upToAllCores() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return IntStream.concat(IntStream.iterate(1, threads -> threads < cores, threads -> 2 * threads),
+                IntStream.of(cores)).mapToObj(String::valueOf).toArray(String[]::new);
     }
 
     private static String[] bothCovariances() {
@@ -122,12 +131,12 @@ final class Suites {
         add(Suite.of("cold-process", "ColdBenchmark.process", Effort.shots(1, 0, quick ? 2 : 5)));
         add(Suite.of("cold-fits", "ColdBenchmark.fit", Effort.shots(forks, 0, quick ? 50 : 2000)));
         String seconds = quick ? "1" : scale == Scale.DEFAULT ? "5" : "60";
-        add(Suite.of("latency-scores", "LatencyBenchmark", Effort.shots(1, 1, forks))
+        add(Suite.of("latency-scores", "LatencyBenchmark", Effort.shots(forks, 1, 1))
                 .with("request", "SCORE").with("rate", "100000").with("seconds", seconds));
-        add(Suite.of("latency-beside", "LatencyBenchmark", Effort.shots(1, 1, forks)).with("request", "SCORE")
+        add(Suite.of("latency-beside", "LatencyBenchmark", Effort.shots(forks, 1, 1)).with("request", "SCORE")
                 .with("rate", "100000").with("seconds", seconds).with("kernel", "vector").with("beside", "fits"));
         // A scalar fit takes some two milliseconds: this is a load that it can bear.
-        Suite fits = Suite.of("latency-fits", "LatencyBenchmark", Effort.shots(1, 1, forks))
+        Suite fits = Suite.of("latency-fits", "LatencyBenchmark", Effort.shots(forks, 1, 1))
                 .with("request", "FIT").with("rate", "200").with("seconds", seconds);
         add(quick ? fits.with("rate", "20") : fits);
     }
