@@ -2,6 +2,7 @@ package org.fusedem.benchmarks;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -71,10 +72,10 @@ public class ColdBenchmark {
         command.addAll(List.of("-cp", ManagementFactory.getRuntimeMXBean().getClassPath(), FirstFit.class.getName()));
         command.addAll(List.of(shape, kernel));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getInputStream().readAllBytes();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int status = process.waitFor();
         if (status != 0) {
-            throw new IOException("the process has failed: status=" + status);
+            throw new IOException("the process has failed: status=" + status + ", output:\n" + output);
         }
         return status;
     }

@@ -266,6 +266,27 @@ class BenchmarkCorrectnessTest {
     }
 
     @Test
+    void firstScoresAreTimedOneByOne() throws IllegalAccessException {
+        ScoreColdBenchmark cold = new ScoreColdBenchmark();
+        cold.shape = SHAPE;
+        cold.kernel = KERNEL;
+        cold.warmedUp = true;
+        cold.scores = 80 * 1024;
+        watch(cold);
+        cold.open();
+        ScoreColdBenchmark.Times times = new ScoreColdBenchmark.Times();
+        double sum = cold.start(times);
+        try (DataSet data = DataSet.of(Shape.parse(SHAPE).withPoints(1024), ElementType.FLOAT64)) {
+            double once = data.start().logLikelihood(data.points());
+            assertEquals(80 * once, sum, 1e-10 * Math.abs(80 * once));
+        }
+        assertTrue(times.firstMicros > 0);
+        assertTrue(times.toP99Micros >= 0);
+        assertTrue(times.finalP99Nanos > 0);
+        cold.close();
+    }
+
+    @Test
     void chainsConvergeToOne() throws IllegalAccessException {
         PeakBenchmark peak = new PeakBenchmark();
         watch(peak);
