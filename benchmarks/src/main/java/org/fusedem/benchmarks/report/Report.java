@@ -34,7 +34,7 @@ public final class Report implements Callable<Integer> {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
-    @Option(names = "--quick", description = "A minute or two with tiny problems, to see that everything works; leaves"
+    @Option(names = "--quick", description = "Some three minutes with tiny problems, to see that everything works; leaves"
             + " RESULTS.md alone.")
     private boolean quick;
 

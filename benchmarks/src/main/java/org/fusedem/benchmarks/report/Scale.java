@@ -2,7 +2,7 @@ package org.fusedem.benchmarks.report;
 
 /** How long a report may take. */
 enum Scale {
-    /** A minute or two, with tiny problems: shows that everything works; its numbers mean nothing. */
+    /** Some three minutes, with tiny problems: shows that everything works; its numbers mean nothing. */
     QUICK,
     /** Under 20 minutes on two cores. */
     DEFAULT,
