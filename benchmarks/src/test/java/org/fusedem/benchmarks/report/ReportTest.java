@@ -59,7 +59,7 @@ class ReportTest {
 
                 - ELKI 0.8.0 is faster than our plain loops, which small fits run in without `ComputeKernel.warmUp`: full, \
                 10k x 8, K=8, 110 ms against 120 ms.
-                - Requests to score wait longer than by the scalar kernel: full, 1k x 4, K=3, kernel vector, p50 300 ns \
+                - Requests to score wait longer for the vector kernel than for the scalar one: full, 1k x 4, K=3, p50 300 ns \
                 against 200 ns.
                 """, page.markdown());
     }
