@@ -1,4 +1,4 @@
-        do {package org.fusedem.benchmarks.peers;
+package org.fusedem.benchmarks.peers;
 
 import elki.clustering.em.EM;
 import elki.clustering.em.models.DiagonalGaussianModel;
