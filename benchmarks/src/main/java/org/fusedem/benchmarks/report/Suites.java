@@ -91,7 +91,7 @@ final class Suites {
                 .with("shape", scale == Scale.QUICK ? one : new String[] {"diagonal:50k:32:32", "full:100k:8:8"})
                 .with("threads", upToAllCores())
                 .withAllocation());
-        add(Suite.of("widths", "WidthBenchmark", effort(1)).with("shape", one));
+        add(Suite.of("widths", "WidthBenchmark", effort(1)).with("shape", one).withAllocation());
     }
 
     /** One, two, four ... threads, and as many as there are cores. */
