@@ -23,7 +23,7 @@ final class KernelEvent extends Event {
     int vectorBits;
 
     @Label("Reason")
-    @Description("asked: by the caller; forced: by the system property; only: no vector module; large: enough work to"
+    @Description("asked: by the caller; forced: by the system property; only: no vectors here; large: enough work to"
             + " warm up on the way; warm: compiled; cold: small, and not compiled")
     String reason;
 

@@ -3,8 +3,8 @@ package org.fusedem.kernel;
 import java.lang.System.Logger.Level;
 
 /**
- * The one place that chooses the kernel, once: the vector kernel where the JVM has the vector module, else the scalar
- * one; or what the system property {@value #PROPERTY} says.
+ * The one place that chooses the kernel, once: the vector kernel where the JVM has the vector module, and compiles what
+ * is made of it, else the scalar one; or what the system property {@value #PROPERTY} says.
  */
 public final class Kernels {
     private static final String PROPERTY = "fusedem.kernel";
@@ -65,11 +65,12 @@ public final class Kernels {
         if (asked.equals("scalar")) {
             return SCALAR;
         }
-        if (hasVectors()) {
+        if (hasVectors() && (asked.equals("vector") || VectorKernel.isCompiled())) {
             return new VectorKernel();
         }
-        System.getLogger("org.fusedem").log(Level.WARNING,
-                "no vector module, so the scalar kernel runs, some 20 times slower: add --add-modules " + MODULE);
+        System.getLogger("org.fusedem").log(Level.WARNING, hasVectors()
+                ? "vectors of 128 bits are not compiled here, so the scalar kernel runs: use a processor with AVX2"
+                : "no vector module, so the scalar kernel runs, some 20 times slower: add --add-modules " + MODULE);
         return SCALAR;
     }
 

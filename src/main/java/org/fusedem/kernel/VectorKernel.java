@@ -1,5 +1,6 @@
 package org.fusedem.kernel;
 
+import java.util.Set;
 import jdk.incubator.vector.DoubleVector;
 import org.fusedem.moments.Moments;
 
@@ -10,6 +11,18 @@ import org.fusedem.moments.Moments;
  * each loop, also when both run in one process.
  */
 final class VectorKernel implements Kernel {
+    /** What {@code os.arch} says of x86. */
+    private static final Set<String> X86 = Set.of("amd64", "x86_64");
+
+    /**
+     * Whether the JIT compiles all of it. On x86 it has no masks of two lanes: it keeps a mask in one byte per lane, and
+     * loads four at least (JDK 25; {@code -XX:+PrintIntrinsics} shows it). So with 128 bits each comparison of doubles
+     * makes objects for ever. Processors that have no wider vectors there have no fused multiply-add either.
+     */
+    static boolean isCompiled() {
+        return DoubleVector.SPECIES_PREFERRED.length() > 2 || !X86.contains(System.getProperty("os.arch"));
+    }
+
     @Override
     public String name() {
         return "vector";
