@@ -100,10 +100,19 @@ final class Stages64 {
             }
             LogSumExp64.divide(r, tile.rowBytes(), components, from, to, scratch, sums, tile.weights());
         }
-        return tile.weighted()
-                ? LogSumExp64.weighted(scratch, largest, sums, bytes, tile.weights(), tile.doubleLanes())
-                : LogSumExp64.unweighted(scratch, largest, sums, bytes, components, tile.lanes64(),
-                        tile.doubleLanes());
+        if (tile.weighted()) {
+            return LogSumExp64.weighted(scratch, largest, sums, bytes, tile.weights(), tile.doubleLanes());
+        }
+        neutralizePadding(tile, scratch, largest, sums);
+        return LogSumExp64.unweighted(scratch, largest, sums, bytes, components, tile.lanes64(), tile.doubleLanes());
+    }
+
+    /** Where points weigh 1, padding does too: it is left 0 and a sum of 1, whose logarithm is 0. */
+    private static void neutralizePadding(Tile tile, MemorySegment scratch, long largest, long sums) {
+        for (int n = tile.count(); n < tile.padded(); n++) {
+            scratch.set(Element64.LAYOUT, largest + n * (long) Element64.BYTES, 0);
+            scratch.set(Element64.LAYOUT, sums + n * (long) Element64.BYTES, 1);
+        }
     }
 
     /** Stage two of k-means. */

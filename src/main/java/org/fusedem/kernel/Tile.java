@@ -131,7 +131,7 @@ public final class Tile {
 
     /** The points' weights, or ones; zero for padding. */
     private void loadWeights(long from, int before) {
-        if (points.weighted()) {
+        if (weighted()) {
             MemorySegment.copy(points.weights(), from * elementBytes, weights, 0, count * elementBytes);
         } else {
             // The zeros of the tile before.
@@ -203,9 +203,9 @@ public final class Tile {
         return strideBytes;
     }
 
-    /** Whether any point that can be read, padding included, weighs other than 1. */
+    /** Whether the points carry weights; if not, each weighs 1. */
     public boolean weighted() {
-        return points.weighted() || count != padded();
+        return points.weighted();
     }
 
     /** The points' weights from byte 0, of the points' type: one if they carry none, and zero for padding. */
@@ -345,7 +345,7 @@ public final class Tile {
 
     /** The sum of the real points' weights. */
     double totalWeight() {
-        if (!points.weighted()) {
+        if (!weighted()) {
             return count;
         }
         double sum = 0;

@@ -14,9 +14,9 @@ final class Contents {
                     The same pass in a JVM of its own, and after many passes of other shapes and of both element types.""",
                     "passes-crowd"),
             new TimesSection("Threads and vector widths", """
-                    The same pass by more threads, and by one thread with narrower vectors. JMH's own bytes count as allocated, too;
-                    and the loop for a last tile that is not full runs once a pass: until the JIT has compiled it, after some
-                    thousand passes, it makes some 20 kB of vectors.""", "threads", "widths"),
+                    The same pass by more threads, and by one thread with narrower vectors. JMH's own bytes count as allocated,
+                    too. On x86 the JIT leaves 128 bits of doubles objects, so there fits use plain loops unless told
+                    otherwise.""", "threads", "widths"),
             new TimesSection("Fits and starts", """
                     Fits of 10 iterations from a given start; starts with one iteration each, of which `GIVEN` is the
                     iteration alone.""", "fits", "starts"),
