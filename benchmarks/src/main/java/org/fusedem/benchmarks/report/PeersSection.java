@@ -95,7 +95,7 @@ final class PeersSection implements Section {
             case "COMMONS_MATH" -> "Commons Math 3.6.1";
             case "SMILE" -> "Smile 6.3.0";
             case "ELKI" -> "ELKI 0.8.0";
-            case "SPARK" -> "Spark MLlib 4.2.0";
+            case "SPARK" -> "Spark MLlib 4.1.0";
             default -> peer;
         };
     }

@@ -15,7 +15,7 @@ public enum Peer {
     SMILE(SmileFit::new),
     /** ELKI 0.8.0. */
     ELKI(ElkiFit::new),
-    /** Spark MLlib 4.2.0 on a local master of one thread. */
+    /** Spark MLlib 4.1.0 on a local master of one thread. */
     SPARK(SparkFit::new);
 
     private final Function<DataSet, PeerFit> adapter;
