@@ -93,7 +93,7 @@ final class PeersSection implements Section {
             case "FUSEDEM" -> "fusedem";
             case "FUSEDEM_SCALAR" -> "fusedem, scalar";
             case "COMMONS_MATH" -> "Commons Math 3.6.1";
-            case "SMILE" -> "Smile 6.3.0";
+            case "SMILE" -> "Smile 6.2.5";
             case "ELKI" -> "ELKI 0.8.0";
             case "SPARK" -> "Spark MLlib 4.1.0";
             default -> peer;
