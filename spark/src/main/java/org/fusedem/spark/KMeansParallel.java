@@ -84,7 +84,7 @@ final class KMeansParallel {
                     double distance = row[i] - centres[from + i];
                     squaredDistance += distance * distance / variances[i];
                 }
-                // A candidate itself has no mass: its distance is exactly 0.
+                // Where its nearest candidate is the row itself, the distance is exactly 0, and so the mass.
                 race.enter(row, part.weight(n) * squaredDistance, seed);
             }
         }

@@ -10,10 +10,8 @@ final class EffortSection implements Section {
     public void write(Results results, Page page) throws IOException {
         List<List<String>> rows = new ArrayList<>();
         for (Suite suite : Suites.of(Scale.FULL)) {
-            for (Result result : results.of(suite.name()).stream().limit(1).toList()) {
-                rows.add(List.of(suite.name(), String.valueOf(result.values().length),
-                        String.valueOf(result.values()[0].length)));
-            }
+            results.of(suite.name()).stream().findFirst().ifPresent(result -> rows.add(List.of(suite.name(),
+                    String.valueOf(result.values().length), String.valueOf(result.values()[0].length))));
         }
         if (rows.isEmpty()) {
             return;
